@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using LeadEngine.Leads;
+
+namespace LeadEngine.Campaigns;
+
+/// <summary>A lead as it is stored, with what is needed to change it safely.</summary>
+[GenerateSerializer, Immutable, Alias("campaigns.StoredLead")]
+public sealed record StoredLead
+{
+    /// <summary>The lead.</summary>
+    [Id(0)] public required Lead Lead { get; init; }
+
+    /// <summary>Rises by one with each write of the row.</summary>
+    [Id(1)] public required long Version { get; init; }
+
+    /// <summary>The requests that the row has seen.</summary>
+    [Id(2)] public required RequestLog Requests { get; init; }
+}
+
+/// <summary>The last requests that a lead's row has seen, so that a repeat is answered rather than applied.</summary>
+[GenerateSerializer, Immutable, Alias("campaigns.RequestLog")]
+public sealed record RequestLog
+{
+    /// <summary>Ids of the last requests, oldest first.</summary>
+    [Id(0)] public ImmutableArray<Guid> Recent { get; init; } = [];
+
+    /// <summary>Requests received until then may have been forgotten; null while none has been.</summary>
+    [Id(1)] public DateTimeOffset? ForgottenUntil { get; init; }
+}
+
+/// <summary>One write of a lead's row: the outcome of one or more upserts that waited together.</summary>
+[GenerateSerializer, Immutable, Alias("campaigns.LeadChange")]
+public sealed record LeadChange
+{
+    /// <summary>The lead as it shall be, but for the identifiers to claim, which the store adds if they are free.</summary>
+    [Id(0)] public required Lead After { get; init; }
+
+    /// <summary>The version that the change was made from.</summary>
+    [Id(1)] public required long ExpectedVersion { get; init; }
+
+    /// <summary>The row's requests, those of this change included.</summary>
+    [Id(2)] public required RequestLog Requests { get; init; }
+
+    /// <summary>E-mail address to gain. When another lead has it the whole change is refused with <see cref="LeadRefusal.AskAgain"/>.</summary>
+    [Id(3)] public string? ClaimEmail { get; init; }
+
+    /// <summary>Phone number to gain. When another lead has it, it stays there.</summary>
+    [Id(4)] public string? ClaimPhone { get; init; }
+
+    /// <summary>Points to add; ignored when the campaign is not open. The score never falls below 0.</summary>
+    [Id(5)] public int Points { get; init; }
+
+    /// <summary>Idempotency keys to spend.</summary>
+    [Id(6)] public ImmutableArray<IdempotencyClaim> Idempotency { get; init; } = [];
+}
+
+/// <summary>What became of a <see cref="LeadChange"/>: the stored lead, or a refusal; exactly one is set.</summary>
+[GenerateSerializer, Immutable, Alias("campaigns.LeadChangeReply")]
+public sealed record LeadChangeReply
+{
+    /// <summary>The lead as stored.</summary>
+    [Id(0)] public StoredLead? Stored { get; private init; }
+
+    /// <summary>
+    /// <see cref="LeadRefusal.AskAgain"/> when the row has another version or is gone, or the e-mail was taken;
+    /// <see cref="LeadRefusal.Locked"/>, <see cref="LeadRefusal.Busy"/>, <see cref="LeadRefusal.Unknown"/>.
+    /// </summary>
+    [Id(1)] public LeadRefusal? Refusal { get; private init; }
+
+    /// <summary>The change is on disk.</summary>
+    public static LeadChangeReply Applied(StoredLead stored) => new() { Stored = stored };
+
+    /// <summary>The change was refused.</summary>
+    public static LeadChangeReply Refused(LeadRefusal why) => new() { Refusal = why };
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+
+namespace LeadEngine.Storage;
+
+/// <summary>What the activation that holds a campaign's newest epoch starts from.</summary>
+/// <param name="Epoch">The epoch that was taken.</param>
+/// <param name="Status">Open, ended or locked.</param>
+/// <param name="LeadCount">How many leads the campaign has.</param>
+/// <param name="Scores">All leads with points or referrals.</param>
+public sealed record CampaignTenure(long Epoch, CampaignStatus Status, long LeadCount, ImmutableArray<ScoreRow> Scores);
+
+/// <summary>The score of one lead.</summary>
+/// <param name="LeadId">The lead.</param>
+/// <param name="Score">Its points and referrals.</param>
+public readonly record struct ScoreRow(long LeadId, LeadScore Score);
+
+/// <summary>
+/// The new leads and scored changes that waited at a campaign while its last unit was under way. No two new leads of a unit share an
+/// identifier, and no two changes are of one lead.
+/// </summary>
+public sealed record CampaignUnit
+{
+    /// <summary>The campaign.</summary>
+    public required long CampaignId { get; init; }
+
+    /// <summary>The epoch of the activation that sends the unit.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>Points for each direct referral.</summary>
+    public required int ReferralPoints { get; init; }
+
+    /// <summary>Leads that may be new, in the order in which they get their ranks.</summary>
+    public ImmutableArray<NewLead> Adds { get; init; } = [];
+
+    /// <summary>Changes that come with points.</summary>
+    public ImmutableArray<LeadChange> Changes { get; init; } = [];
+}
+
+/// <summary>What became of a <see cref="CampaignUnit"/>.</summary>
+public sealed record UnitReply
+{
+    /// <summary>The epoch was not the newest: nothing changed, and the sender must go.</summary>
+    public static readonly UnitReply Fenced = new();
+
+    /// <summary>Whether the unit was refused because its epoch was not the newest.</summary>
+    public bool IsFenced => ReferenceEquals(this, Fenced);
+
+    /// <summary>One for each new lead, in order.</summary>
+    public ImmutableArray<AddOutcome> Adds { get; init; } = [];
+
+    /// <summary>One for each change, in order.</summary>
+    public ImmutableArray<LeadChangeReply> Changes { get; init; } = [];
+
+    /// <summary>How many leads the campaign has after the unit.</summary>
+    public long LeadCount { get; init; }
+
+    /// <summary>The scores that the unit changed, as they are after it.</summary>
+    public ImmutableArray<ScoreRow> Scores { get; init; } = [];
+}
+
+/// <summary>What became of a <see cref="NewLead"/>: added, when <see cref="Rank"/> is set, else existing, else refused.</summary>
+public readonly record struct AddOutcome
+{
+    /// <summary>The id of the new or the existing lead.</summary>
+    public long LeadId { get; private init; }
+
+    /// <summary>The rank that a new lead got; 0 if none was added.</summary>
+    public long Rank { get; private init; }
+
+    /// <summary>The referrer, if it is in the campaign.</summary>
+    public long? ParentId { get; private init; }
+
+    /// <summary><see cref="LeadRefusal.Ended"/> or <see cref="LeadRefusal.Locked"/>.</summary>
+    public LeadRefusal? Refusal { get; private init; }
+
+    /// <summary>The lead is new.</summary>
+    public static AddOutcome Added(long leadId, long rank, long? parentId) => new() { LeadId = leadId, Rank = rank, ParentId = parentId };
+
+    /// <summary>A lead has the e-mail address already, else one has the phone number.</summary>
+    public static AddOutcome Exists(long leadId) => new() { LeadId = leadId };
+
+    /// <summary>The campaign takes no new leads.</summary>
+    public static AddOutcome Refused(LeadRefusal why) => new() { Refusal = why };
+}

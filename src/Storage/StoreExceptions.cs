@@ -1,0 +1,7 @@
+namespace LeadEngine.Storage;
+
+/// <summary>The store is away or behind. Nothing changed; a later try may succeed.</summary>
+public sealed class StoreBusyException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The store was lost while a change was under way: it may have taken effect. Repeating the same change is safe.</summary>
+public sealed class StoreOutcomeUnknownException(string message, Exception? inner = null) : Exception(message, inner);
