@@ -6,7 +6,7 @@ using LeadEngine.Leads;
 namespace LeadEngine.Storage;
 
 /// <summary>
-/// One database. <see cref="LeadStore"/> gathers what it hands over here, tries again what may be tried again and keeps the time; a driver
+/// One database. <c>LeadStore</c> gathers what it hands over here, tries again what may be tried again and keeps the time; a driver
 /// does each call at once, in one transaction, and throws <see cref="StoreBusyException"/> when nothing changed (no connection, lock or
 /// statement time-out, deadlock, disk full) and <see cref="StoreOutcomeUnknownException"/> when a commit may or may not have happened.
 /// </summary>

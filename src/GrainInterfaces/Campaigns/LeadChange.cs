@@ -21,12 +21,18 @@ public sealed record StoredLead
 [GenerateSerializer, Immutable, Alias("campaigns.RequestLog")]
 public sealed record RequestLog
 {
-    /// <summary>Ids of the last requests, oldest first.</summary>
-    [Id(0)] public ImmutableArray<Guid> Recent { get; init; } = [];
+    /// <summary>The last requests, oldest first.</summary>
+    [Id(0)] public ImmutableArray<SeenRequest> Recent { get; init; } = [];
 
-    /// <summary>Requests received until then may have been forgotten; null while none has been.</summary>
+    /// <summary>When the last of the requests that have been forgotten was received; null while none has been.</summary>
     [Id(1)] public DateTimeOffset? ForgottenUntil { get; init; }
 }
+
+/// <summary>A request that took effect.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="ReceivedAt">When its first try was received.</param>
+[GenerateSerializer, Immutable, Alias("campaigns.SeenRequest")]
+public readonly record struct SeenRequest([property: Id(0)] Guid Id, [property: Id(1)] DateTimeOffset ReceivedAt);
 
 /// <summary>One write of a lead's row: the outcome of one or more upserts that waited together.</summary>
 [GenerateSerializer, Immutable, Alias("campaigns.LeadChange")]

@@ -7,8 +7,8 @@ namespace LeadEngine.Leads;
 public interface ILeadGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Applies an upsert to this lead. Refused with <see cref="LeadRefusal.AskAgain"/> when the lead is gone or does not belong to
-    /// the campaign of the command, or when the e-mail it should gain was taken meanwhile: the caller resolves its identifier again.
+    /// Applies an upsert to this lead. Refused with <see cref="LeadRefusal.LeadNotFound"/> when the lead is gone or is not in the campaign
+    /// of the command, and with <see cref="LeadRefusal.AskAgain"/> when another lead has the e-mail address that it should gain.
     /// </summary>
     [Alias("Update")]
     Task<LeadReply> Update(UpsertLead command);

@@ -1,0 +1,75 @@
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+using LeadEngine.Storage;
+
+namespace LeadEngine.Grains.Campaigns;
+
+/// <summary>What an activation knows of its campaign, true for as long as nobody took a later epoch.</summary>
+internal sealed class Tenure(CampaignTenure taken)
+{
+    private readonly Ranking _ranking = new(taken.Scores);
+
+    public long Epoch => taken.Epoch;
+
+    public long LeadCount { get; private set; } = taken.LeadCount;
+
+    public CampaignStatus Status { get; set; } = taken.Status;
+
+    /// <summary>A later epoch was seen, or a change was lost sight of.</summary>
+    public bool IsOver { get; set; }
+
+    public void Apply(UnitReply reply)
+    {
+        LeadCount = reply.LeadCount;
+        foreach (var row in reply.Scores) _ranking.Set(row);
+    }
+
+    public Standing StandingOf(long leadId) => StandingOf(leadId, LeadCount);
+
+    /// <summary>Answers what waited, once its unit is on disk and applied.</summary>
+    public void Answer(List<Waiting> waiting, CampaignUnit unit, UnitReply reply)
+    {
+        var (adds, changes) = (0, 0);
+        var leadCount = LeadCount - reply.Adds.Count(outcome => outcome.Rank > 0);
+        foreach (var item in waiting)
+        {
+            switch (item)
+            {
+                case WaitingAdd add:
+                    var outcome = reply.Adds[adds++];
+                    if (outcome.Rank > 0) leadCount++;
+                    add.Answer(ReplyTo(add.Lead, unit.CampaignId, outcome, leadCount));
+                    break;
+                case WaitingChange change:
+                    change.Answer(reply.Changes[changes++]);
+                    break;
+            }
+        }
+    }
+
+    private AddReply ReplyTo(NewLead add, long campaignId, AddOutcome outcome, long leadCount) => outcome switch
+    {
+        { Refusal: { } refusal } => AddReply.Refused(refusal),
+        { Rank: 0 } => AddReply.Exists(outcome.LeadId),
+        _ => AddReply.New(
+            new Lead
+            {
+                Id = outcome.LeadId,
+                CampaignId = campaignId,
+                Rank = outcome.Rank,
+                CreatedAt = add.Request.ReceivedAt,
+                Counter = 1,
+                Email = add.Email,
+                Phone = add.Phone,
+                ParentId = outcome.ParentId,
+                Profile = add.Profile,
+            },
+            StandingOf(outcome.LeadId, leadCount)),
+    };
+
+    private Standing StandingOf(long leadId, long leadCount)
+    {
+        var score = _ranking[leadId];
+        return new Standing { LeadCount = leadCount, Score = score, ScoreRank = _ranking.RankOf(score.Points) };
+    }
+}

@@ -1,0 +1,59 @@
+using LeadEngine.Idempotency;
+using LeadEngine.Storage;
+using Microsoft.Extensions.Options;
+
+namespace LeadEngine.Grains.Idempotency;
+
+[GrainType("idempotency")]
+internal sealed class IdempotencyGrain(ILeadStore store, IOptions<EngineOptions> options, TimeProvider clock) : Grain, IIdempotencyGrain
+{
+    private Run? _running;
+
+    public async Task<BeginReply> Begin(string fingerprint)
+    {
+        if (_running is { } run && clock.GetUtcNow() < run.Until)
+        {
+            return Tell(run.Fingerprint == fingerprint ? BeginOutcome.Running : BeginOutcome.Mismatch);
+        }
+
+        StoredAnswer? known;
+        try
+        {
+            known = await store.ReadAnswer(this.GetPrimaryKeyString());
+        }
+        catch (StoreBusyException)
+        {
+            return Tell(BeginOutcome.Busy);
+        }
+
+        if (known is not null && known.Fingerprint != fingerprint) return Tell(BeginOutcome.Mismatch);
+        if (known is { Status: not null }) return Tell(BeginOutcome.Replay, known);
+
+        _running = new Run(fingerprint, clock.GetUtcNow() + options.Value.IdempotencyLease);
+        return known is null ? Tell(BeginOutcome.Run) : Tell(BeginOutcome.AnswerLost, known);
+    }
+
+    public async Task<bool> Complete(StoredAnswer answer)
+    {
+        _running = null;
+        try
+        {
+            await store.SaveAnswer(this.GetPrimaryKeyString(), answer);
+            return true;
+        }
+        catch (Exception lost) when (lost is StoreBusyException or StoreOutcomeUnknownException)
+        {
+            return false;
+        }
+    }
+
+    public Task Abandon()
+    {
+        _running = null;
+        return Task.CompletedTask;
+    }
+
+    private static BeginReply Tell(BeginOutcome outcome, StoredAnswer? answer = null) => new() { Outcome = outcome, Answer = answer };
+
+    private readonly record struct Run(string Fingerprint, DateTimeOffset Until);
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+
+namespace LeadEngine.Grains.Leads;
+
+/// <summary>
+/// Upserts of one lead that waited together, folded into one write. Each keeps its own step: the lead as that upsert left it, which is what
+/// its sender is told once the write is on disk.
+/// </summary>
+internal sealed class Fold
+{
+    private readonly List<Step> _steps;
+
+    private Fold(List<Step> steps, LeadChange? change) => (_steps, Change) = (steps, change);
+
+    /// <summary>The write; null when all were repeats.</summary>
+    public LeadChange? Change { get; }
+
+    public static Fold Of(StoredLead stored, IEnumerable<UpsertLead> commands)
+    {
+        var (lead, requests) = (stored.Lead, stored.Requests);
+        string? email = null, phone = null;
+        var points = 0L;
+        List<Step> steps = [];
+        var claims = ImmutableArray.CreateBuilder<IdempotencyClaim>();
+
+        foreach (var command in commands)
+        {
+            var seen = RequestRules.Look(requests, command.Request);
+            if (seen is Sighting.New)
+            {
+                lead = LeadRules.Update(lead, command);
+                requests = RequestRules.Remember(requests, command.Request);
+                if (stored.Lead.Email is null) email ??= command.Email;
+                if (stored.Lead.Phone is null) phone ??= command.Phone;
+                points += command.Points;
+                if (command.Request.Idempotency is { } claim) claims.Add(claim);
+            }
+
+            steps.Add(new Step(lead, email, phone, seen));
+        }
+
+        return new Fold(steps, lead == stored.Lead ? null : new LeadChange
+        {
+            After = lead,
+            ExpectedVersion = stored.Version,
+            Requests = requests,
+            ClaimEmail = email,
+            ClaimPhone = phone,
+            Points = (int)Math.Clamp(points, int.MinValue, int.MaxValue),
+            Idempotency = claims.ToImmutable(),
+        });
+    }
+
+    /// <summary>The replies, in the order of the commands.</summary>
+    /// <param name="stored">The lead as the write left it: what it could not claim is not there.</param>
+    /// <param name="standing">Where the lead stands after the write.</param>
+    public IEnumerable<LeadReply> Replies(StoredLead stored, Standing standing) => _steps.Select(step => step.Seen switch
+    {
+        Sighting.Forgotten => LeadReply.Refused(LeadRefusal.Unknown),
+        _ => LeadReply.Accepted(step.As(stored.Lead), standing, isNew: step.Seen is Sighting.MadeTheLead),
+    });
+
+    private readonly record struct Step(Lead Lead, string? Email, string? Phone, Sighting Seen)
+    {
+        public Lead As(Lead stored) => Lead with
+        {
+            Email = Lead.Email ?? (Email is null ? null : stored.Email),
+            Phone = Lead.Phone ?? (Phone is null ? null : stored.Phone),
+        };
+    }
+}

@@ -1,0 +1,130 @@
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+using LeadEngine.Storage;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace LeadEngine.Grains.Leads;
+
+/// <summary>
+/// Finds out once which lead an identifier names, while all others that ask wait; then lets them pass. What it remembers is a hint: the
+/// store decides who exists, and a lead that is gone says so.
+/// </summary>
+[Reentrant, GrainType("identifier")]
+internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> options, TimeProvider clock) : Grain, IIdentifierGrain
+{
+    private IdentifierKey _key;
+    private long? _leadId;
+    private TaskCompletionSource? _resolving;
+    private int _waiting;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = IdentifierKey.Parse(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    public async Task<LeadReply> Find()
+    {
+        if (_leadId is { } known && await Lead(known).Get(_key.CampaignId) is { Succeeded: true } reply) return reply;
+
+        _leadId = await store.Find(_key);
+        return _leadId is { } found ? await Lead(found).Get(_key.CampaignId) : LeadReply.Refused(LeadRefusal.LeadNotFound);
+    }
+
+    public async Task<LeadReply> Upsert(UpsertLead command)
+    {
+        if (_waiting > options.Value.MaxWaiting) return LeadReply.Refused(LeadRefusal.Busy);
+        _waiting++;
+        try
+        {
+            return await UpsertUntilSettled(command);
+        }
+        finally
+        {
+            _waiting--;
+        }
+    }
+
+    private async Task<LeadReply> UpsertUntilSettled(UpsertLead command)
+    {
+        for (var tries = 0; tries < Jitter.MaxTries; tries++)
+        {
+            while (_leadId is null && _resolving is { } other) await other.Task;
+
+            var reply = _leadId is { } known ? await Update(known, command) : await Resolve(command);
+            if (reply.Refusal is not LeadRefusal.AskAgain) return reply;
+
+            command = command with { Request = command.Request with { IsRepeat = true } };
+            await Jitter.Pause(tries, clock);
+        }
+
+        return LeadReply.Refused(LeadRefusal.Busy);
+    }
+
+    private async Task<LeadReply> Resolve(UpsertLead command)
+    {
+        var resolving = _resolving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            return command.MustExist ? await UpdateExisting(command) : await AddOrUpdate(command);
+        }
+        finally
+        {
+            _resolving = null;
+            resolving.SetResult();
+        }
+    }
+
+    private async Task<LeadReply> AddOrUpdate(UpsertLead command)
+    {
+        var reply = await Campaign.Add(new NewLead
+        {
+            Request = command.Request,
+            Email = command.Email,
+            Phone = command.Phone,
+            ReferrerId = command.ReferrerId,
+            Points = command.Points,
+            Profile = LeadRules.NewProfile(command.Patch),
+        });
+        if (reply.Added is { } added)
+        {
+            Remember(added);
+            return added;
+        }
+
+        return reply.ExistingId is { } existing ? await Update(existing, command) : LeadReply.Refused(reply.Refusal!.Value);
+    }
+
+    private async Task<LeadReply> UpdateExisting(UpsertLead command)
+    {
+        var found = command.Email is { } email ? await store.Find(_key with { Kind = IdentifierKind.Email, Value = email }) : null;
+        if (found is null && command.Phone is { } phone) found = await store.Find(_key with { Kind = IdentifierKind.Phone, Value = phone });
+        return found is { } leadId ? await Update(leadId, command) : LeadReply.Refused(LeadRefusal.LeadNotFound);
+    }
+
+    private async Task<LeadReply> Update(long leadId, UpsertLead command)
+    {
+        var reply = await Lead(leadId).Update(command);
+        if (reply.Succeeded)
+        {
+            Remember(reply);
+            return reply;
+        }
+
+        if (reply.Refusal is not (LeadRefusal.LeadNotFound or LeadRefusal.AskAgain)) return reply;
+        if (_leadId == leadId) _leadId = null;
+        return LeadReply.Refused(LeadRefusal.AskAgain);
+    }
+
+    // A request can end at a lead that keeps another e-mail address than this one: then this one names nobody yet.
+    private void Remember(LeadReply reply)
+    {
+        var value = _key.Kind is IdentifierKind.Email ? reply.Lead!.Email : reply.Lead!.Phone;
+        if (value == _key.Value) _leadId = reply.Lead.Id;
+    }
+
+    private ICampaignGrain Campaign => GrainFactory.GetGrain<ICampaignGrain>(_key.CampaignId);
+
+    private ILeadGrain Lead(long leadId) => GrainFactory.GetGrain<ILeadGrain>(leadId);
+}

@@ -1,0 +1,159 @@
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+using LeadEngine.Storage;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace LeadEngine.Grains.Leads;
+
+/// <summary>
+/// Folds the upserts that arrive while its last write is under way into the next one. Reentrant, which is safe because each write starts
+/// from the version that was read or written last, and the store refuses any other.
+/// </summary>
+[Reentrant, GrainType("lead")]
+internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> options, TimeProvider clock) : Grain, ILeadGrain
+{
+    private List<Upsert> _waiting = [];
+    private StoredLead? _stored;
+    private bool _writing;
+
+    private long Id => this.GetPrimaryKeyLong();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => Know(await store.Read(Id));
+
+    public async Task<LeadReply> Get(long campaignId) => _stored is { Lead: var lead } && lead.CampaignId == campaignId
+        ? LeadReply.Accepted(lead, await Campaign(lead).GetStanding(Id))
+        : LeadReply.Refused(LeadRefusal.LeadNotFound);
+
+    public Task<LeadReply> Update(UpsertLead command)
+    {
+        if (_waiting.Count > options.Value.MaxWaiting) return Task.FromResult(LeadReply.Refused(LeadRefusal.Busy));
+        var upsert = new Upsert(command);
+        _waiting.Add(upsert);
+        if (!_writing) _ = WriteWhatWaits();
+        return upsert.Reply;
+    }
+
+    private async Task WriteWhatWaits()
+    {
+        _writing = true;
+        while (_waiting.Count > 0)
+        {
+            var taken = _waiting;
+            _waiting = [];
+            await Write(taken);
+        }
+
+        _writing = false;
+    }
+
+    private async Task Write(List<Upsert> taken)
+    {
+        try
+        {
+            for (var tries = 0; !await TryWrite(taken); tries++)
+            {
+                if (tries == Jitter.MaxTries)
+                {
+                    Refuse(taken, LeadRefusal.Busy);
+                    return;
+                }
+
+                foreach (var upsert in taken) upsert.MarkAsRepeat();
+                await Jitter.Pause(tries, clock);
+            }
+        }
+        catch (StoreBusyException)
+        {
+            Refuse(taken, LeadRefusal.Busy);
+        }
+        catch (StoreOutcomeUnknownException)
+        {
+            Refuse(taken, LeadRefusal.Unknown);
+            DeactivateOnIdle();
+        }
+        catch (Exception exception)
+        {
+            foreach (var upsert in taken) upsert.Fail(exception);
+            DeactivateOnIdle();
+        }
+    }
+
+    /// <summary>Answers all that was taken, or returns false: what this activation or the campaign's knew was out of date.</summary>
+    private async Task<bool> TryWrite(List<Upsert> taken)
+    {
+        taken.RemoveAll(IsNotHere);
+        if (_stored is not { } before || taken.Count == 0) return true;
+
+        var fold = Fold.Of(before, taken.Select(upsert => upsert.Command));
+        if (fold.Change is { } change)
+        {
+            var reply = await Send(change);
+            if (reply.Refusal is LeadRefusal.AskAgain)
+            {
+                Know(await store.Read(Id));
+                if (_stored is null || _stored.Version != before.Version) return Landed(change) && await Answer(taken, fold);
+                if (change.ClaimEmail is null) return false;
+            }
+
+            if (reply.Refusal is { } refusal)
+            {
+                Refuse(taken, refusal);
+                return true;
+            }
+
+            Know(reply.Stored);
+        }
+
+        return await Answer(taken, fold);
+    }
+
+    private async Task<bool> Answer(List<Upsert> taken, Fold fold)
+    {
+        var standing = await Campaign(_stored!.Lead).GetStanding(Id);
+        foreach (var (upsert, reply) in taken.Zip(fold.Replies(_stored, standing))) upsert.Answer(reply);
+        return true;
+    }
+
+    private Task<LeadChangeReply> Send(LeadChange change) =>
+        change.Points == 0 ? store.Write(change) : Campaign(change.After).Score(change);
+
+    // The store tries again when a commit's answer was lost. If the first try had landed, the second finds its own version in the way.
+    private bool Landed(LeadChange change) =>
+        _stored?.Version == change.ExpectedVersion + 1 && _stored.Requests.Recent.AsSpan().SequenceEqual(change.Requests.Recent.AsSpan());
+
+    private bool IsNotHere(Upsert upsert)
+    {
+        if (_stored?.Lead.CampaignId == upsert.Command.CampaignId) return false;
+        upsert.Answer(LeadReply.Refused(LeadRefusal.LeadNotFound));
+        return true;
+    }
+
+    private void Know(StoredLead? stored)
+    {
+        _stored = stored;
+        if (stored is null) DeactivateOnIdle();
+    }
+
+    private ICampaignGrain Campaign(Lead lead) => GrainFactory.GetGrain<ICampaignGrain>(lead.CampaignId);
+
+    private static void Refuse(List<Upsert> taken, LeadRefusal why)
+    {
+        foreach (var upsert in taken) upsert.Answer(LeadReply.Refused(why));
+    }
+
+    private sealed class Upsert(UpsertLead command)
+    {
+        private readonly TaskCompletionSource<LeadReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public UpsertLead Command { get; private set; } = command;
+
+        public Task<LeadReply> Reply => _reply.Task;
+
+        public void MarkAsRepeat() => Command = Command with { Request = Command.Request with { IsRepeat = true } };
+
+        public void Answer(LeadReply reply) => _reply.SetResult(reply);
+
+        public void Fail(Exception exception) => _reply.TrySetException(exception);
+    }
+}

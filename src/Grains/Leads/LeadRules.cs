@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using LeadEngine.Leads;
+
+namespace LeadEngine.Grains.Leads;
+
+/// <summary>What an upsert makes of a lead's profile (kickofflabs-create-lead.txt, "Update behavior").</summary>
+internal static class LeadRules
+{
+    /// <summary>The profile of a new lead.</summary>
+    public static LeadProfile NewProfile(LeadPatch patch) => Merge(new LeadProfile(), patch);
+
+    /// <summary>
+    /// The lead after an update, but for the identifiers that it may gain: counted once more, opted in again unless the command says to
+    /// keep the opt-out, and with what the command says in place of what was known.
+    /// </summary>
+    public static Lead Update(Lead lead, UpsertLead command) => lead with
+    {
+        Counter = lead.Counter + 1,
+        Profile = Merge(lead.Profile, command.Patch) with { OptedOut = lead.Profile.OptedOut && command.KeepOptOut },
+    };
+
+    private static LeadProfile Merge(LeadProfile known, LeadPatch patch) => known with
+    {
+        FirstName = patch.FirstName ?? known.FirstName,
+        LastName = patch.LastName ?? known.LastName,
+        Uid = patch.Uid ?? known.Uid,
+        Ip = patch.Ip ?? known.Ip,
+        Referrer = patch.Referrer ?? known.Referrer,
+        SignupUrl = patch.SignupUrl ?? known.SignupUrl,
+        Source = patch.Source ?? known.Source,
+        SessionId = patch.SessionId ?? known.SessionId,
+        ClientRequestId = patch.ClientRequestId ?? known.ClientRequestId,
+        RedirectUrl = patch.RedirectUrl ?? known.RedirectUrl,
+        CustomFields = Merge(known.CustomFields, patch.CustomFields, field => field.Name).RemoveAll(field => field.Json == "null"),
+        Utm = Merge(known.Utm, patch.Utm, parameter => parameter.Name),
+    };
+
+    private static ImmutableArray<T> Merge<T>(ImmutableArray<T> known, ImmutableArray<T> said, Func<T, string> name)
+    {
+        if (said.IsEmpty) return known;
+        if (known.IsEmpty) return said;
+        var merged = known.ToBuilder();
+        foreach (var item in said)
+        {
+            var at = 0;
+            while (at < merged.Count && name(merged[at]) != name(item)) at++;
+            if (at == merged.Count) merged.Add(item);
+            else merged[at] = item;
+        }
+
+        return merged.ToImmutable();
+    }
+}
