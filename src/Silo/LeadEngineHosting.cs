@@ -1,0 +1,38 @@
+using LeadEngine.Grains;
+using LeadEngine.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Orleans.Storage;
+
+namespace LeadEngine.Silo;
+
+/// <summary>Puts the engine into a host: the lead store, the grains, and the actor system that runs them.</summary>
+public static class LeadEngineHosting
+{
+    /// <summary>Tag of the health checks that tell whether the engine can take work.</summary>
+    public const string ReadyTag = "ready";
+
+    /// <summary>
+    /// Adds a silo with the whole engine. Settings come from the sections <c>Storage</c> and <c>Engine</c>. The store opens before the silo
+    /// starts, and closes after the silo's grains have let go.
+    /// </summary>
+    public static TBuilder AddLeadEngine<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    {
+        builder.Services.AddLeadStore(builder.Configuration);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddLeadGrains());
+        return builder;
+    }
+
+    /// <summary>Adds what the grains need to a silo whose container has a lead store.</summary>
+    internal static ISiloBuilder AddLeadGrains(this ISiloBuilder silo)
+    {
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddKeyedSingleton<IGrainStorage, LeadStoreGrainStorage>(StateStorage.Name);
+        silo.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: [ReadyTag]);
+        return silo;
+    }
+}

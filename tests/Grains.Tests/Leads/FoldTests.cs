@@ -1,0 +1,101 @@
+using LeadEngine.Campaigns;
+using LeadEngine.Grains.Leads;
+using LeadEngine.Leads;
+using static LeadEngine.Grains.Tests.Leads.SampleLeads;
+
+namespace LeadEngine.Grains.Tests.Leads;
+
+public sealed class FoldTests
+{
+    private static readonly Standing Standing = new() { LeadCount = 1, Score = default, ScoreRank = 1 };
+
+    [Fact]
+    public void Of_SeveralUpserts_MakesOneChangeAndAStepEach()
+    {
+        var fold = Fold.Of(Stored(), [Upsert(1), Upsert(2), Upsert(3)]);
+
+        Assert.Equal(4, fold.Change!.After.Counter);
+        Assert.Equal(1, fold.Change.ExpectedVersion);
+        Assert.Equal(4, fold.Change.Requests.Recent.Length);
+        Assert.Equal([2, 3, 4], RepliesOf(fold).Select(reply => reply.Lead!.Counter));
+    }
+
+    [Fact]
+    public void Of_RepeatOnly_ChangesNothingAndTellsOfTheLead()
+    {
+        var fold = Fold.Of(Stored(), [Upsert(0)]);
+
+        Assert.Null(fold.Change);
+        var reply = Assert.Single(RepliesOf(fold));
+        Assert.Equal(1, reply.Lead!.Counter);
+        Assert.True(reply.IsNew);
+    }
+
+    [Fact]
+    public void Of_SameRequestTwice_AppliesItOnce() => Assert.Equal(2, Fold.Of(Stored(), [Upsert(1), Upsert(1)]).Change!.After.Counter);
+
+    [Fact]
+    public void Of_ForgottenRepeat_IsUnknownAndTheOthersGoOn()
+    {
+        var stored = Stored() with { Requests = new RequestLog { Recent = [new(Request(9).Id, Noon)], ForgottenUntil = Noon.AddMinutes(1) } };
+        var forgotten = Upsert(1) with { Request = Request(1, isRepeat: true) };
+
+        var fold = Fold.Of(stored, [forgotten, Upsert(2)]);
+
+        Assert.Equal(2, fold.Change!.After.Counter);
+        Assert.Equal([LeadRefusal.Unknown, null], RepliesOf(fold).Select(reply => reply.Refusal));
+    }
+
+    [Fact]
+    public void Of_LeadWithoutEmail_ClaimsTheFirstOneSent()
+    {
+        var change = Fold.Of(Stored(email: null, phone: "+1"), [Upsert(1, email: null), Upsert(2, "a@b.c"), Upsert(3, "d@e.f")]).Change!;
+
+        Assert.Equal("a@b.c", change.ClaimEmail);
+        Assert.Null(change.ClaimPhone);
+    }
+
+    [Fact]
+    public void Of_LeadWithEmail_KeepsItsOwn() => Assert.Null(Fold.Of(Stored(), [Upsert(1, "other@example.com")]).Change!.ClaimEmail);
+
+    [Fact]
+    public void Replies_PhoneThatWasNotFree_IsNotTold()
+    {
+        var fold = Fold.Of(Stored(), [Upsert(1, phone: "+12065550100")]);
+
+        Assert.Equal("+12065550100", fold.Change!.ClaimPhone);
+        Assert.Null(Assert.Single(fold.Replies(After(fold), Standing)).Lead!.Phone);
+    }
+
+    [Fact]
+    public void Replies_PhoneThatWasClaimed_IsToldFromThatStepOn()
+    {
+        var fold = Fold.Of(Stored(), [Upsert(1), Upsert(2, phone: "+12065550100"), Upsert(3)]);
+        var stored = After(fold);
+        stored = stored with { Lead = stored.Lead with { Phone = "+12065550100" } };
+
+        Assert.Equal([null, "+12065550100", "+12065550100"], fold.Replies(stored, Standing).Select(reply => reply.Lead!.Phone));
+    }
+
+    [Fact]
+    public void Of_Points_AreAddedUpWithoutOverflow()
+    {
+        var fold = Fold.Of(Stored(), [Upsert(1) with { Points = int.MaxValue }, Upsert(2) with { Points = int.MaxValue }]);
+
+        Assert.Equal(int.MaxValue, fold.Change!.Points);
+    }
+
+    [Fact]
+    public void Of_IdempotencyKeys_AreSpentWithTheChange()
+    {
+        var claim = new IdempotencyClaim("key", "print");
+        var upsert = Upsert(1) with { Request = Request(1) with { Idempotency = claim } };
+
+        Assert.Equal([claim], Fold.Of(Stored(), [upsert, Upsert(2)]).Change!.Idempotency);
+    }
+
+    private static IEnumerable<LeadReply> RepliesOf(Fold fold) => fold.Replies(fold.Change is null ? Stored() : After(fold), Standing);
+
+    private static StoredLead After(Fold fold) =>
+        new() { Lead = fold.Change!.After, Version = fold.Change.ExpectedVersion + 1, Requests = fold.Change.Requests };
+}
