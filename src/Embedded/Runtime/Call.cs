@@ -1,0 +1,59 @@
+using Orleans.Storage;
+
+namespace Orleans.Runtime;
+
+/// <summary>A method of a grain interface. Its arguments travel as one tuple.</summary>
+internal sealed class GrainMethod<TArgs, TResult>(bool alwaysInterleave, Func<object, TArgs, Task> invoke)
+{
+    internal bool AlwaysInterleave => alwaysInterleave;
+
+    internal Func<object, TArgs, Task> Invoke => invoke;
+}
+
+/// <summary>The result of a method that has none.</summary>
+internal readonly struct Nothing;
+
+/// <summary>
+/// A call under way. Arguments and results are passed by reference: every message type is an immutable record (a test walks them all), so
+/// sharing one is as good as copying it. The reply is completed in a turn of the callee, where no scheduler lets foreign code run inline:
+/// what awaits it continues on the scheduler it came from. (RunContinuationsAsynchronously would send Task.WhenAll through the thread pool.)
+/// </summary>
+internal sealed class Call<TArgs, TResult>(GrainReference target, GrainMethod<TArgs, TResult> method, TArgs args) : Request
+{
+    private readonly TaskCompletionSource<TResult> _reply = new();
+    private readonly Dictionary<string, object>? _context = RequestContext.Values;
+
+    internal Task<TResult> Reply => _reply.Task;
+
+    internal override bool Interleaves => method.AlwaysInterleave;
+
+    internal override bool KeepsAlive => true;
+
+    internal override async Task InvokeAsync(Activation activation)
+    {
+        // Undone when this method returns, as all async locals are; so nothing leaks into the next turn.
+        RequestContext.Values = _context;
+        try
+        {
+            var task = method.Invoke(activation.Grain, args);
+            await task;
+            _reply.TrySetResult(task is Task<TResult> typed ? typed.Result : default!);
+        }
+        catch (Exception exception)
+        {
+            if (exception is InconsistentStateException { IsSourceActivation: true } inconsistent)
+            {
+                inconsistent.IsSourceActivation = false;
+                activation.Deactivate(new(DeactivationReasonCode.ApplicationError, exception, "State is not what storage holds."));
+            }
+
+            _reply.TrySetException(exception);
+        }
+
+        activation.Finished(this);
+    }
+
+    internal override void Fail(Exception exception) => _reply.TrySetException(exception);
+
+    internal override void Forward() => target.Send(this);
+}

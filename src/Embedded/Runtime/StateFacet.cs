@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core;
+using Orleans.Storage;
+
+namespace Orleans.Runtime;
+
+/// <summary>A parameter of a grain's constructor that is persistent state.</summary>
+internal sealed record StateFacet(Type ParameterType, Type StateType, PersistentStateAttribute Place)
+{
+    internal static StateFacet? Of(ParameterInfo parameter) => parameter.GetCustomAttribute<PersistentStateAttribute>() is { } place
+        ? new(parameter.ParameterType, parameter.ParameterType.GetGenericArguments()[0], place)
+        : null;
+
+    internal IStorage Create(IGrainContext context)
+    {
+        var storage = Place.StorageName is { } name
+            ? context.ActivationServices.GetKeyedService<IGrainStorage>(name)
+            : context.ActivationServices.GetService<IGrainStorage>();
+        if (storage is null)
+            throw new OrleansConfigurationException($"No storage named \"{Place.StorageName}\" is registered for {context.GrainId.Type}.");
+        return (IStorage)Activator.CreateInstance(typeof(PersistentState<>).MakeGenericType(StateType), Place.StateName, storage, context)!;
+    }
+}
+
+/// <summary>A grain's state in a storage.</summary>
+internal sealed class PersistentState<T>(string name, IGrainStorage storage, IGrainContext context) : IPersistentState<T>
+{
+    private readonly GrainState<T> _state = new(New());
+
+    public T State
+    {
+        get => _state.State!;
+        set => _state.State = value;
+    }
+
+    public string? Etag => _state.ETag;
+
+    public bool RecordExists => _state.RecordExists;
+
+    public Task ReadStateAsync() => ReadStateAsync(CancellationToken.None);
+
+    public Task WriteStateAsync() => WriteStateAsync(CancellationToken.None);
+
+    public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
+
+    public Task ReadStateAsync(CancellationToken cancellationToken) =>
+        Guard(storage.ReadStateAsync(name, context.GrainId, _state, cancellationToken), cancellationToken);
+
+    public Task WriteStateAsync(CancellationToken cancellationToken) =>
+        Guard(storage.WriteStateAsync(name, context.GrainId, _state, cancellationToken), cancellationToken);
+
+    public Task ClearStateAsync(CancellationToken cancellationToken) =>
+        Guard(storage.ClearStateAsync(name, context.GrainId, _state, cancellationToken), cancellationToken);
+
+    private async Task Guard(Task operation, CancellationToken cancellationToken, [CallerMemberName] string? what = null)
+    {
+        try
+        {
+            await operation;
+        }
+        catch (Exception e) when (e is not OrleansException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            throw new OrleansException($"{storage.GetType().Name}.{name}: {what} failed for {context.GrainId}: {e.Message}", e);
+        }
+    }
+
+    private static T New() => typeof(T).IsValueType || typeof(T).GetConstructor(Type.EmptyTypes) is not null
+        ? Activator.CreateInstance<T>()
+        : (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
+}
