@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+
+namespace PhoneNumbers;
+
+/// <summary>Every region's plan, found by region or by calling code.</summary>
+internal sealed class NumberingPlans
+{
+    private const int LongestCallingCode = 3;
+
+    private readonly FrozenDictionary<string, NumberingPlan> byRegion;
+
+    // A calling code's main region comes first, as in the data file.
+    private readonly NumberingPlan[]?[] byCallingCode = new NumberingPlan[1000][];
+
+    public NumberingPlans()
+    {
+        using var resource = typeof(NumberingPlans).Assembly.GetManifestResourceStream("PhoneNumbers.numbering-plans.tsv")!;
+        using var reader = new StreamReader(resource);
+        var plans = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => new NumberingPlan(line.Split('\t'))).ToList();
+        byRegion = plans.Where(plan => plan.Region != NonGeographic).ToFrozenDictionary(plan => plan.Region);
+        foreach (var group in plans.GroupBy(plan => plan.CountryCode)) byCallingCode[group.Key] = [.. group];
+    }
+
+    public static string NonGeographic => "001";
+
+    public IEnumerable<string> Regions => byRegion.Keys;
+
+    public NumberingPlan? OfRegion(string? region) => region is null ? null : byRegion.GetValueOrDefault(region);
+
+    public ReadOnlySpan<NumberingPlan> OfCallingCode(int callingCode) =>
+        (uint)callingCode < (uint)byCallingCode.Length ? byCallingCode[callingCode] : null;
+
+    public NumberingPlan? OfNumber(int callingCode, ReadOnlySpan<char> national)
+    {
+        var plans = OfCallingCode(callingCode);
+        if (plans.Length == 1) return plans[0];
+        foreach (var plan in plans)
+        {
+            if (plan.Claims(national)) return plan;
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes the calling code off the digits and gives the plan of its main region; null, and nothing taken, where there is none.</summary>
+    public NumberingPlan? TakeCallingCode(ref ReadOnlySpan<char> digits)
+    {
+        var callingCode = 0;
+        for (var length = 1; length <= LongestCallingCode && length <= digits.Length; length++)
+        {
+            callingCode = (callingCode * 10) + digits[length - 1] - '0';
+            if (callingCode == 0) return null;
+            if (OfCallingCode(callingCode) is not [var main, ..]) continue;
+            digits = digits[length..];
+            return main;
+        }
+
+        return null;
+    }
+}
