@@ -1,10 +1,13 @@
 using LeadEngine.Grains;
+using LeadEngine.Grains.Campaigns;
+using LeadEngine.Grains.Leads;
 using LeadEngine.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using Orleans.Storage;
 
 namespace LeadEngine.Silo;
@@ -32,7 +35,18 @@ public static class LeadEngineHosting
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddKeyedSingleton<IGrainStorage, LeadStoreGrainStorage>(StateStorage.Name);
+        silo.Configure<GrainCollectionOptions>(SetCollectionAges);
         silo.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: [ReadyTag]);
         return silo;
+    }
+
+    // Identifiers are needed while their request runs and for its near repeats; by the hundred thousand, they must not stay longer.
+    // A campaign that comes back reads its scores again, so it may stay.
+    private static void SetCollectionAges(GrainCollectionOptions options)
+    {
+        options.CollectionQuantum = TimeSpan.FromSeconds(5);
+        options.CollectionAge = TimeSpan.FromMinutes(1);
+        options.ClassSpecificCollectionAge[typeof(IdentifierGrain).FullName!] = TimeSpan.FromSeconds(20);
+        options.ClassSpecificCollectionAge[typeof(CampaignGrain).FullName!] = TimeSpan.FromMinutes(15);
     }
 }

@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace Orleans.Hosting;
+
+/// <summary>Configures how silos find each other.</summary>
+public static class CoreHostingExtensions
+{
+    /// <summary>A silo on its own: here there is no other kind, so nothing is configured.</summary>
+    public static ISiloBuilder UseLocalhostClustering(
+        this ISiloBuilder builder,
+        int siloPort = 11111,
+        int gatewayPort = 30000,
+        IPEndPoint? primarySiloEndpoint = null,
+        string serviceId = "dev",
+        string clusterId = "dev") => builder;
+}
