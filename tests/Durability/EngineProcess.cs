@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace LeadEngine.Durability;
+
+/// <summary>A real engine in a process of its own, which can be killed at any instant and started again on the same store.</summary>
+internal sealed class EngineProcess : IAsyncDisposable
+{
+    private const string AdminKey = "durability-tests";
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, string> _settings;
+    private readonly string _folder = Directory.CreateTempSubdirectory("leads-").FullName;
+    private Process? _process;
+
+    public EngineProcess(string provider, string? connectionString)
+    {
+        var port = FreePort();
+        _settings = new()
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+            ["Admin__Key"] = AdminKey,
+            ["Storage__Provider"] = provider,
+            ["Storage__ConnectionString"] = connectionString ?? $"Data Source={Path.Combine(_folder, "leads.db")}",
+        };
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
+        Client.DefaultRequestHeaders.Add("X-Admin-Key", AdminKey);
+    }
+
+    public HttpClient Client { get; }
+
+    public async Task Start()
+    {
+        var start = new ProcessStartInfo("dotnet", [HostAssembly()])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        var output = Task.WhenAll(_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+
+        using var timeout = new CancellationTokenSource(StartTimeout);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await IsReady(timeout.Token))
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The engine left: {string.Join('\n', await output)}");
+            await tick.WaitForNextTickAsync(timeout.Token);
+        }
+    }
+
+    /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
+    public async Task Kill()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async Task<long> CreateCampaign()
+    {
+        var account = await Post("/admin/accounts", new { name = "Durability" });
+        var campaign = await Post("/admin/campaigns", new { account_id = account.GetProperty("account_id").GetInt64(), name = "Launch day" });
+        return campaign.GetProperty("campaign_id").GetInt64();
+    }
+
+    public async Task<List<ListedLead>> ListLeads(long campaignId)
+    {
+        List<ListedLead> leads = [];
+        for (long? after = 0; after is not null;)
+        {
+            var page = await Client.GetFromJsonAsync<JsonElement>($"/admin/campaigns/{campaignId}/leads?after={after}&limit=1000");
+            leads.AddRange(page.GetProperty("leads").EnumerateArray().Select(lead => new ListedLead(
+                lead.GetProperty("rank").GetInt64(), lead.GetProperty("email").GetString()!, lead.GetProperty("counter").GetInt64())));
+            after = page.GetProperty("next") is { ValueKind: JsonValueKind.Number } next ? next.GetInt64() : null;
+        }
+
+        return leads;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_process is { HasExited: false }) await Kill();
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<JsonElement> Post(string path, object body)
+    {
+        using var response = await Client.PostAsJsonAsync(path, body);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private async Task<bool> IsReady(CancellationToken cancel)
+    {
+        try
+        {
+            using var response = await Client.GetAsync("/health/ready", cancel);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // Not listening yet.
+        }
+    }
+
+    // artifacts/<stack>/bin/Durability/<configuration>/ beside artifacts/<stack>/bin/ApiHost/<configuration>/
+    private static string HostAssembly()
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(here.Parent!.Parent!.FullName, "ApiHost", here.Name, "LeadEngine.ApiHost.dll");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>A lead as the administration lists it.</summary>
+internal sealed record ListedLead(long Rank, string Email, long Counter);
