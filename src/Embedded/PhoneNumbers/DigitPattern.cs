@@ -45,16 +45,4 @@ internal sealed class DigitPattern
 
         return accepts[state];
     }
-
-    public bool MatchesStartOf(ReadOnlySpan<char> digits)
-    {
-        var state = Start;
-        foreach (var digit in digits)
-        {
-            state = next[(state * 10) + digit - '0'];
-            if (accepts[state]) return true;
-        }
-
-        return false;
-    }
 }

@@ -1,9 +1,9 @@
 namespace PhoneNumbers;
 
 /// <summary>
-/// Reads a pattern of digits, <c>\d</c>, classes, <c>(?:)</c>, <c>|</c>, <c>?</c> and <c>{n,m}</c> into positions: which digits stand there,
-/// and which positions may follow. It reads from the end, so what follows a piece is known when the piece is met; a piece that
-/// repeats is read again. Sets of positions are strings of their numbers, in order, which makes them their own dictionary keys.
+/// Reads a pattern of digits, <c>\d</c>, classes, <c>(?:)</c>, <c>|</c>, <c>?</c> and <c>{n,m}</c> into positions: which digits stand
+/// there, and which positions may follow. It reads from the end, so what follows a piece is known when the piece is met; a piece
+/// that repeats is read again. Sets of positions are strings of their numbers, in order, so that they can be compared and looked up.
 /// </summary>
 internal sealed class DigitPatternReader
 {

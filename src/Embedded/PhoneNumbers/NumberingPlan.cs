@@ -4,15 +4,6 @@ using System.Text.RegularExpressions;
 
 namespace PhoneNumbers;
 
-internal enum LengthCheck
-{
-    TooShort,
-    LocalOnly,
-    Invalid,
-    Possible,
-    TooLong,
-}
-
 /// <summary>How numbers of one region are made. Patterns are compiled when first used: most regions never are.</summary>
 internal sealed class NumberingPlan(string[] columns)
 {
@@ -23,33 +14,29 @@ internal sealed class NumberingPlan(string[] columns)
     public string Region { get; } = columns[1];
 
     private readonly uint lengths = Lengths(columns[2]);
-    private readonly uint localLengths = Lengths(columns[3]);
-    private readonly string transform = columns[6];
+    private readonly string transform = columns[5];
 
-    private Regex? InternationalPrefix => field ??= Prefix(columns[4]);
+    private Regex? InternationalPrefix => field ??= Prefix(columns[3]);
 
-    private Regex? NationalPrefix => field ??= Prefix(columns[5]);
+    private Regex? NationalPrefix => field ??= Prefix(columns[4]);
 
-    private DigitPattern? LeadingDigits => field ??= columns[7].Length == 0 ? null : new(columns[7]);
+    private DigitPattern? LeadingDigits => field ??= columns[6].Length == 0 ? null : new($@"(?:{columns[6]})\d{{0,17}}");
 
-    private DigitPattern General => field ??= new(columns[8]);
+    private DigitPattern General => field ??= new(columns[7]);
 
-    private DigitPattern Valid => field ??= new(columns[9]);
+    private DigitPattern Valid => field ??= new(columns[8]);
 
     public bool Matches(ReadOnlySpan<char> national) => General.Matches(national);
 
-    public bool IsValid(ReadOnlySpan<char> national) => Has(lengths, national.Length) && General.Matches(national) && Valid.Matches(national);
+    public bool IsValid(ReadOnlySpan<char> national) =>
+        HasLength(national.Length) && General.Matches(national) && Valid.Matches(national);
 
     /// <summary>Whether a number of a calling code that several regions share is this region's.</summary>
-    public bool Claims(ReadOnlySpan<char> national) => LeadingDigits?.MatchesStartOf(national) ?? IsValid(national);
+    public bool Claims(ReadOnlySpan<char> national) => LeadingDigits?.Matches(national) ?? IsValid(national);
 
-    public LengthCheck Check(int length) => length switch
-    {
-        _ when Has(localLengths, length) => LengthCheck.LocalOnly,
-        _ when length < BitOperations.TrailingZeroCount(lengths) => LengthCheck.TooShort,
-        _ when length > BitOperations.Log2(lengths) => LengthCheck.TooLong,
-        _ => Has(lengths, length) ? LengthCheck.Possible : LengthCheck.Invalid,
-    };
+    public bool IsTooLong(int length) => length > BitOperations.Log2(lengths);
+
+    public bool HasLength(int length) => length < 32 && (lengths >> length & 1) != 0;
 
     public bool TakeInternationalPrefix(ref ReadOnlySpan<char> digits)
     {
@@ -74,10 +61,8 @@ internal sealed class NumberingPlan(string[] columns)
         return Matches(digits) && !Matches(rest) ? digits : rest;
     }
 
-    private static bool Has(uint lengths, int length) => length < 32 && (lengths >> length & 1) != 0;
-
     private static uint Lengths(string list) =>
-        list.Length == 0 ? 0 : list.Split(',').Aggregate(0u, (set, length) => set | 1u << int.Parse(length, CultureInfo.InvariantCulture));
+        list.Split(',').Aggregate(0u, (set, length) => set | 1u << int.Parse(length, CultureInfo.InvariantCulture));
 
     private static Regex? Prefix(string pattern) => pattern.Length == 0 ? null : new($"^(?:{pattern})", RegexOptions.CultureInvariant);
 }

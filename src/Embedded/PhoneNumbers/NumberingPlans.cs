@@ -6,6 +6,7 @@ namespace PhoneNumbers;
 internal sealed class NumberingPlans
 {
     private const int LongestCallingCode = 3;
+    private const string NonGeographic = "001";
 
     private readonly FrozenDictionary<string, NumberingPlan> byRegion;
 
@@ -16,12 +17,11 @@ internal sealed class NumberingPlans
     {
         using var resource = typeof(NumberingPlans).Assembly.GetManifestResourceStream("PhoneNumbers.numbering-plans.tsv")!;
         using var reader = new StreamReader(resource);
-        var plans = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => new NumberingPlan(line.Split('\t'))).ToList();
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var plans = lines.Skip(1).Select(line => new NumberingPlan(line.Split('\t'))).ToList();
         byRegion = plans.Where(plan => plan.Region != NonGeographic).ToFrozenDictionary(plan => plan.Region);
         foreach (var group in plans.GroupBy(plan => plan.CountryCode)) byCallingCode[group.Key] = [.. group];
     }
-
-    public static string NonGeographic => "001";
 
     public IEnumerable<string> Regions => byRegion.Keys;
 
@@ -42,7 +42,7 @@ internal sealed class NumberingPlans
         return null;
     }
 
-    /// <summary>Takes the calling code off the digits and gives the plan of its main region; null, and nothing taken, where there is none.</summary>
+    /// <summary>Takes the calling code off the digits and gives its main region's plan; where there is none, takes nothing.</summary>
     public NumberingPlan? TakeCallingCode(ref ReadOnlySpan<char> digits)
     {
         var callingCode = 0;

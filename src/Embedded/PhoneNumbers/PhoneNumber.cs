@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhoneNumbers;
 
 /// <summary>A telephone number, told apart into country calling code and national number.</summary>
@@ -16,10 +18,10 @@ public sealed class PhoneNumber
     /// <summary>How many zeros stand before <see cref="NationalNumber"/> and are dialled, as in Italy.</summary>
     public int NumberOfLeadingZeros { get; internal init; }
 
-    internal int WriteNationalNumber(Span<char> target)
+    internal ReadOnlySpan<char> WriteNationalNumber(Span<char> buffer)
     {
-        target[..NumberOfLeadingZeros].Fill('0');
-        NationalNumber.TryFormat(target[NumberOfLeadingZeros..], out var written);
-        return NumberOfLeadingZeros + written;
+        buffer[..NumberOfLeadingZeros].Fill('0');
+        NationalNumber.TryFormat(buffer[NumberOfLeadingZeros..], out var written, provider: CultureInfo.InvariantCulture);
+        return buffer[..(NumberOfLeadingZeros + written)];
     }
 }

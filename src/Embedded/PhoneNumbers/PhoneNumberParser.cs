@@ -12,22 +12,22 @@ internal sealed class PhoneNumberParser(NumberingPlans plans)
     public PhoneNumber Parse(string text, string? defaultRegion)
     {
         if (text is null) throw new NumberParseException(ErrorType.NOT_A_NUMBER, "There is no text.");
-        if (text.Length > LongestText) throw new NumberParseException(ErrorType.TOO_LONG, "The text is too long for a telephone number.");
+        if (text.Length > LongestText) throw TooLong();
 
         Span<char> buffer = stackalloc char[LongestText];
-        ReadOnlySpan<char> digits = buffer[..WrittenNumber.Read(text, buffer, out var hasPlus)];
+        ReadOnlySpan<char> digits = buffer[..WrittenNumber.Read(text, buffer, out var plusSigns)];
         var home = plans.OfRegion(defaultRegion);
-        if (!hasPlus && home is null) throw new NumberParseException(ErrorType.INVALID_COUNTRY_CODE, "There is neither a calling code nor a region.");
+        if (plusSigns == 0 && home is null) throw UnknownCallingCode();
 
-        var plan = hasPlus ? TakeCodeAfterPlus(ref digits, home) : TakeCode(ref digits, home!) ?? home!;
+        var plan = plusSigns switch
+        {
+            0 => TakeCode(ref digits, home!) ?? home!,
+            // Some write a plus before what they dial at home.
+            1 when home is not null => TakeCallingCode(ref digits) ?? TakeCode(ref digits, home) ?? throw UnknownCallingCode(),
+            _ => TakeCallingCode(ref digits) ?? throw UnknownCallingCode(),
+        };
         return Build(plan, NationalNumber(plan, digits));
     }
-
-    private NumberingPlan TakeCodeAfterPlus(ref ReadOnlySpan<char> digits, NumberingPlan? home) =>
-        TakeCallingCode(ref digits)
-        // Some write the plus before what is dialled at home.
-        ?? (home is null ? null : TakeCode(ref digits, home))
-        ?? throw UnknownCallingCode();
 
     /// <summary>Takes a calling code that is written without a plus; null where there is none.</summary>
     private NumberingPlan? TakeCode(ref ReadOnlySpan<char> digits, NumberingPlan home)
@@ -37,7 +37,7 @@ internal sealed class PhoneNumberParser(NumberingPlans plans)
 
         var rest = home.WithoutNationalPrefix(digits[home.CallingCode.Length..]);
         var onlyRestFits = !home.Matches(digits) && home.Matches(rest);
-        if (!onlyRestFits && home.Check(digits.Length) != LengthCheck.TooLong) return null;
+        if (!onlyRestFits && !home.IsTooLong(digits.Length)) return null;
         digits = rest;
         return plans.OfCallingCode(home.CountryCode)[0];
     }
@@ -45,7 +45,7 @@ internal sealed class PhoneNumberParser(NumberingPlans plans)
     private NumberingPlan? TakeCallingCode(ref ReadOnlySpan<char> digits)
     {
         if (digits.Length > ShortestNationalNumber) return plans.TakeCallingCode(ref digits);
-        throw new NumberParseException(ErrorType.TOO_SHORT_AFTER_IDD, "Too few digits follow the international prefix.");
+        throw new NumberParseException(ErrorType.TOO_SHORT_AFTER_IDD, "Too few digits follow the plus or international prefix.");
     }
 
     private static ReadOnlySpan<char> NationalNumber(NumberingPlan plan, ReadOnlySpan<char> digits)
@@ -54,13 +54,9 @@ internal sealed class PhoneNumberParser(NumberingPlans plans)
 
         // What is left without the prefix must be a number by its length: else it was a short number that begins like the prefix.
         var rest = plan.WithoutNationalPrefix(digits);
-        if (plan.Check(rest.Length) is LengthCheck.Possible or LengthCheck.TooLong) digits = rest;
-        return digits.Length switch
-        {
-            < ShortestNationalNumber => throw TooShort(),
-            > LongestNationalNumber => throw new NumberParseException(ErrorType.TOO_LONG, "There are more digits than in any telephone number."),
-            _ => digits,
-        };
+        if (plan.HasLength(rest.Length) || plan.IsTooLong(rest.Length)) digits = rest;
+        if (digits.Length < ShortestNationalNumber) throw TooShort();
+        return digits.Length <= LongestNationalNumber ? digits : throw TooLong();
     }
 
     private static PhoneNumber Build(NumberingPlan plan, ReadOnlySpan<char> national)
@@ -74,7 +70,10 @@ internal sealed class PhoneNumberParser(NumberingPlans plans)
         };
     }
 
-    private static NumberParseException UnknownCallingCode() => new(ErrorType.INVALID_COUNTRY_CODE, "The calling code is nobody's.");
+    private static NumberParseException UnknownCallingCode() =>
+        new(ErrorType.INVALID_COUNTRY_CODE, "The calling code is nobody's, or there is neither one nor a known region.");
 
     private static NumberParseException TooShort() => new(ErrorType.TOO_SHORT_NSN, "There are too few digits for a telephone number.");
+
+    private static NumberParseException TooLong() => new(ErrorType.TOO_LONG, "The text is too long for a telephone number.");
 }

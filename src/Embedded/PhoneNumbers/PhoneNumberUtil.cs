@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace PhoneNumbers;
 
-/// <summary>Reads, checks and writes telephone numbers: the slice of libphonenumber-csharp that the engine uses, with the same results.</summary>
+/// <summary>Reads, checks and writes telephone numbers: the slice of libphonenumber-csharp that the engine uses.</summary>
 public sealed class PhoneNumberUtil
 {
     private const string UnknownRegion = "ZZ";
-    private const int LongestNationalNumber = 40;
+    private const int LongestNumber = 40;
 
     private static readonly PhoneNumberUtil Instance = new();
 
@@ -32,8 +32,7 @@ public sealed class PhoneNumberUtil
     /// <summary>Whether the number is in a range that its region's numbering plan has given out.</summary>
     public bool IsValidNumber(PhoneNumber number)
     {
-        Span<char> national = stackalloc char[LongestNationalNumber];
-        national = national[..number.WriteNationalNumber(national)];
+        var national = number.WriteNationalNumber(stackalloc char[LongestNumber]);
         return plans.OfNumber(number.CountryCode, national)?.IsValid(national) ?? false;
     }
 
@@ -41,16 +40,14 @@ public sealed class PhoneNumberUtil
     public string Format(PhoneNumber number, PhoneNumberFormat numberFormat)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(numberFormat, PhoneNumberFormat.E164);
-        Span<char> national = stackalloc char[LongestNationalNumber];
-        national = national[..number.WriteNationalNumber(national)];
-        return string.Create(CultureInfo.InvariantCulture, stackalloc char[LongestNationalNumber], $"+{number.CountryCode}{national}");
+        var national = number.WriteNationalNumber(stackalloc char[LongestNumber]);
+        return string.Create(CultureInfo.InvariantCulture, stackalloc char[LongestNumber], $"+{number.CountryCode}{national}");
     }
 
     /// <summary>The number's region: of those that share its calling code, the one whose plan has the number; null if none has.</summary>
     public string? GetRegionCodeForNumber(PhoneNumber number)
     {
-        Span<char> national = stackalloc char[LongestNationalNumber];
-        national = national[..number.WriteNationalNumber(national)];
+        var national = number.WriteNationalNumber(stackalloc char[LongestNumber]);
         return plans.OfNumber(number.CountryCode, national)?.Region;
     }
 

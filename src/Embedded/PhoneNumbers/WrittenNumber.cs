@@ -36,16 +36,17 @@ internal static partial class WrittenNumber
     private static readonly SearchValues<char> WithoutExtension = SearchValues.Create("0123456789+-(). ");
 
     /// <summary>Writes the digits, of which there are no more than characters in the text, and gives their count.</summary>
-    public static int Read(string text, Span<char> digits, out bool hasPlus)
+    public static int Read(string text, Span<char> digits, out int plusSigns)
     {
         var context = text.IndexOf(Context, StringComparison.Ordinal);
         var number = context < 0 ? Trimmed(text) : InContext(text, context);
         var subaddress = number.IndexOf(Subaddress);
         if (subaddress > 0) number = number[..subaddress];
-        if (!Viable().IsMatch(number)) throw new NumberParseException(ErrorType.NOT_A_NUMBER, "The text does not look like a telephone number.");
+        if (!Viable().IsMatch(number)) throw NotANumber();
 
         number = BeforeExtension(number);
-        hasPlus = IsPlus(number[0]);
+        plusSigns = 0;
+        while (IsPlus(number[plusSigns])) plusSigns++;
         return ReadDigits(number, digits);
     }
 
@@ -66,7 +67,7 @@ internal static partial class WrittenNumber
         var value = text.AsSpan(at + Context.Length);
         var end = value.IndexOf(';');
         if (end >= 0) value = value[..end];
-        if (!ContextValue().IsMatch(value)) throw new NumberParseException(ErrorType.NOT_A_NUMBER, "The phone-context is neither a number nor a domain.");
+        if (!ContextValue().IsMatch(value)) throw NotANumber();
 
         var scheme = text.IndexOf(Scheme, StringComparison.Ordinal);
         var local = text.AsSpan(0, at);
@@ -101,6 +102,8 @@ internal static partial class WrittenNumber
 
         return count;
     }
+
+    private static NumberParseException NotANumber() => new(ErrorType.NOT_A_NUMBER, "The text does not look like a telephone number.");
 
     private static bool IsPlus(char character) => character is '+' or '\uFF0B';
 
