@@ -56,7 +56,10 @@ public sealed record UnitReply
     /// <summary>How many leads the campaign has after the unit.</summary>
     public long LeadCount { get; init; }
 
-    /// <summary>The scores that the unit changed, as they are after it.</summary>
+    /// <summary>
+    /// The scores, as they are after the unit, of those whom its new leads and changes give points or credit. They are told also when
+    /// an earlier try of the same unit had given them already, so that a sender who never saw that reply learns of them.
+    /// </summary>
     public ImmutableArray<ScoreRow> Scores { get; init; } = [];
 }
 

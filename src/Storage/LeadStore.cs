@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using LeadEngine.Campaigns;
+using LeadEngine.Idempotency;
+using LeadEngine.Leads;
+using LeadEngine.Storage.Gathering;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LeadEngine.Storage;
+
+/// <summary>Gathers what waits into few transactions and reads of its driver, and tries again what is safe to try again.</summary>
+/// <remarks>It opens the database when the host starts it, so it has to be registered before what writes to it.</remarks>
+internal sealed class LeadStore : ILeadStore, IHostedService, IAsyncDisposable
+{
+    private const int ReadBatch = 500;
+    private const int ForgetBatch = 1_000;
+
+    private readonly IStoreDriver _driver;
+    private readonly TimeProvider _clock;
+    private readonly StoreOptions _options;
+    private readonly Gatherer<IPending> _writer;
+    private readonly Gatherer<Pending<long, StoredLead?>> _reader;
+    private readonly Gatherer<Pending<IdentifierKey, long?>> _finder;
+    private readonly PatientCaller _caller;
+    private bool _disposed;
+
+    public LeadStore(
+        IStoreDriver driver, IOptions<StoreOptions> options, TimeProvider clock, ILogger<LeadStore> logger, Random? random = null)
+    {
+        (_driver, _clock, _options) = (driver, clock, options.Value);
+        var jitter = random ?? Random.Shared;
+        var limits = new GathererLimits(_options.QueueLength, _options.BatchSize, _options.Patience);
+        var readLimits = limits with { BatchSize = ReadBatch };
+        _writer = new(limits, new WriteTarget(driver, clock), clock, jitter, logger);
+        _reader = new(readLimits, new ReadTarget<long, StoredLead?>(driver.Read), clock, jitter, logger);
+        _finder = new(readLimits, new ReadTarget<IdentifierKey, long?>(driver.Find), clock, jitter, logger);
+        _caller = new(_options.Patience, clock, jitter);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _driver.Open(cancellationToken);
+        _writer.Start();
+        _reader.Start();
+        _finder.Start();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_writer.Stop(cancellationToken), _reader.Stop(cancellationToken), _finder.Stop(cancellationToken));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        await _writer.DisposeAsync();
+        await _reader.DisposeAsync();
+        await _finder.DisposeAsync();
+        await _driver.DisposeAsync();
+    }
+
+    public Task<UnitReply> Commit(CampaignUnit unit)
+    {
+        var item = WriteTarget.Unit(unit);
+        _writer.Join(item);
+        return item.Task;
+    }
+
+    public Task<LeadChangeReply> Write(LeadChange change)
+    {
+        var item = WriteTarget.Change(change);
+        _writer.Join(item);
+        return item.Task;
+    }
+
+    public Task SaveAnswer(string key, StoredAnswer answer)
+    {
+        var item = WriteTarget.Answer(new(key, answer));
+        _writer.Join(item);
+        return item.Task;
+    }
+
+    public Task<StoredLead?> Read(long leadId)
+    {
+        var item = new Pending<long, StoredLead?>(leadId, size: 1);
+        _reader.Join(item);
+        return item.Task;
+    }
+
+    public Task<long?> Find(IdentifierKey identifier)
+    {
+        var item = new Pending<IdentifierKey, long?>(identifier, size: 1);
+        _finder.Join(item);
+        return item.Task;
+    }
+
+    public Task<long> NextId() => _caller.Repeat(_driver.NextId);
+
+    public Task CreateCampaign(long campaignId) => _caller.Repeat(cancel => _driver.CreateCampaign(campaignId, cancel));
+
+    public Task<CampaignTenure?> TakeOver(long campaignId) => _caller.Repeat(cancel => _driver.TakeOver(campaignId, cancel));
+
+    public Task<bool> SetStatus(long campaignId, long epoch, CampaignStatus status) =>
+        _caller.Repeat(cancel => _driver.SetStatus(campaignId, epoch, status, cancel));
+
+    public Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit) =>
+        _caller.Repeat(cancel => _driver.List(campaignId, afterRank, limit, cancel));
+
+    public Task<StoredAnswer?> ReadAnswer(string key) =>
+        _caller.Repeat(cancel => _driver.ReadAnswer(key, _clock.GetUtcNow() - _options.IdempotencyAge, cancel));
+
+    public Task<int> ForgetOldAnswers() =>
+        _caller.Repeat(cancel => _driver.ForgetAnswers(_clock.GetUtcNow() - _options.IdempotencyAge, ForgetBatch, cancel));
+
+    public Task<byte[]> InstallationSecret(string name) => _caller.Repeat(cancel => _driver.InstallationSecret(name, cancel));
+
+    public Task<GrainStateRow?> ReadState(string stateName, string grainKey) =>
+        _caller.Repeat(cancel => _driver.ReadState(stateName, grainKey, cancel));
+
+    // A second try of a write that did take effect would find its own etag and call it another's.
+    public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag) =>
+        _caller.RepeatWhileBusy(cancel => _driver.WriteState(stateName, grainKey, json, expectedEtag, cancel));
+
+    public Task Ping() => _driver.Ping(CancellationToken.None);
+}

@@ -1,0 +1,206 @@
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+
+namespace LeadEngine.Storage.Tests.Contract;
+
+/// <summary>Points and referral credit of a unit. Each direct referral is worth 3 points here.</summary>
+public abstract class ScoreContract(TestDatabase database) : StoreContract(database)
+{
+    [ContractFact]
+    public async Task Commit_ReferredLead_CreditsParentAndGrandparent()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single().Lead.Id;
+        var bob = (await Add(unit, Make.Person("bob@x.org", referrer: ann))).Single().Lead.Id;
+
+        var reply = await Commit(unit, Make.Person("cleo@x.org", referrer: bob), Make.Person("dan@x.org", referrer: ann));
+
+        Assert.Equal([bob, ann], reply.Adds.Select(added => added.ParentId!.Value));
+        Assert.Equal(
+            [
+                new ScoreRow(ann, new() { Points = 6, DirectReferrals = 2, IndirectReferrals = 1 }),
+                new ScoreRow(bob, new() { Points = 3, DirectReferrals = 1 }),
+            ],
+            reply.Scores.OrderBy(row => row.LeadId));
+        Assert.Equal(bob, (await Read(reply.Adds[0].LeadId))!.Lead.ParentId);
+        Assert.Equal(new() { Points = 6, DirectReferrals = 2, IndirectReferrals = 1 }, await ScoreOf(unit.CampaignId, ann));
+    }
+
+    [ContractFact]
+    public async Task Commit_ReferrerNotInTheCampaign_IsIgnored()
+    {
+        var stranger = (await Add(await NewUnit(), Make.Person("ann@x.org"))).Single().Lead.Id;
+        var unit = await NewUnit();
+
+        var reply = await Commit(
+            unit, Make.Person("bob@x.org", referrer: stranger), Make.Person("cleo@x.org", referrer: 999_999_999));
+
+        Assert.All(reply.Adds, added => Assert.Null(added.ParentId));
+        Assert.Equal([1L, 2], reply.Adds.Select(added => added.Rank));
+        Assert.Empty(reply.Scores);
+        Assert.Null((await Read(reply.Adds[0].LeadId))!.Lead.ParentId);
+    }
+
+    [ContractFact]
+    public async Task Commit_ExistingLeadWithReferrer_CreditsNobody()
+    {
+        var unit = await NewUnit();
+        var stored = await Add(unit, Make.Person("ann@x.org"), Make.Person("bob@x.org"));
+
+        await Commit(unit, Make.Person("bob@x.org", referrer: stored[0].Lead.Id));
+
+        Assert.Equal(default, await ScoreOf(unit.CampaignId, stored[0].Lead.Id));
+    }
+
+    [ContractFact]
+    public async Task Commit_EndedCampaign_CreditsNobody()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single().Lead.Id;
+        await SetStatus(unit, CampaignStatus.Ended);
+
+        await Commit(unit, Make.Person("bob@x.org", referrer: ann));
+
+        Assert.Equal(default, await ScoreOf(unit.CampaignId, ann));
+    }
+
+    [ContractFact]
+    public async Task Commit_LeadsWithPoints_StartWithThemButNeverBelowZero()
+    {
+        var unit = await NewUnit();
+
+        var reply = await Commit(unit, Make.Person("ann@x.org", points: 7), Make.Person("bob@x.org", points: -7));
+
+        Assert.Equal(new() { Points = 7 }, reply.Scores.Single(row => row.LeadId == reply.Adds[0].LeadId).Score);
+        Assert.Equal(new() { Points = 7 }, await ScoreOf(unit.CampaignId, reply.Adds[0].LeadId));
+        Assert.Equal(default, await ScoreOf(unit.CampaignId, reply.Adds[1].LeadId));
+    }
+
+    [ContractFact]
+    public async Task Commit_ManyReferredByOne_CountsEach()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single().Lead.Id;
+
+        var reply = await Commit(unit, [.. Enumerable.Range(0, 300).Select(i => Make.Person($"{i}@x.org", referrer: ann))]);
+
+        Assert.Equal([new ScoreRow(ann, new() { Points = 900, DirectReferrals = 300 })], reply.Scores);
+    }
+
+    [ContractFact]
+    public async Task Commit_RepeatedUnit_ChangesNothingAndTellsTheScoresAgain()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single();
+        var bob = (await Add(unit, Make.Person("bob@x.org", referrer: ann.Lead.Id))).Single();
+        var whole = unit with
+        {
+            Adds = [Make.Person("cleo@x.org", referrer: bob.Lead.Id, points: 5)],
+            Changes = [Make.Change(ann) with { Points = 10 }],
+        };
+
+        var first = (await Driver.Commit(Make.Batch() with { Units = [whole] }, default)).Units.Single();
+        var again = (await Driver.Commit(Make.Batch() with { Units = [whole] }, default)).Units.Single();
+
+        Assert.Equal(AddOutcome.Exists(first.Adds[0].LeadId), again.Adds.Single());
+        Assert.Equal(LeadRefusal.AskAgain, again.Changes.Single().Refusal);
+        Assert.Equal(first.LeadCount, again.LeadCount);
+        Assert.Equal(3, first.Scores.Length);
+        Assert.Equal(first.Scores.OrderBy(row => row.LeadId), again.Scores.OrderBy(row => row.LeadId));
+    }
+
+    [ContractFact]
+    public async Task Commit_ScoredChange_WritesLeadAndPointsTogether()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org", points: 1))).Single();
+
+        var reply = await Score(unit, Make.Change(ann) with { Points = 10 });
+
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = 11 })], reply.Scores);
+        SameLead.Assert(reply.Changes.Single().Stored!, await Read(ann.Lead.Id));
+        Assert.Equal(2, reply.Changes.Single().Stored!.Version);
+    }
+
+    [ContractTheory]
+    [InlineData(5, -7, 0)]
+    [InlineData(5, -3, 2)]
+    [InlineData(5, int.MinValue, 0)]
+    [InlineData(int.MaxValue - 1, 7, int.MaxValue)]
+    public async Task Commit_ScoredChange_StaysBetweenZeroAndTheLargestNumber(int before, int points, int after)
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org", points: before))).Single();
+
+        var reply = await Score(unit, Make.Change(ann) with { Points = points });
+
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = after })], reply.Scores);
+    }
+
+    [ContractFact]
+    public async Task Commit_ReferralOfALeadAtTheLargestScore_StaysThere()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org", points: int.MaxValue))).Single().Lead.Id;
+
+        var reply = await Commit(unit, Make.Person("bob@x.org", referrer: ann));
+
+        Assert.Equal([new ScoreRow(ann, new() { Points = int.MaxValue, DirectReferrals = 1 })], reply.Scores);
+    }
+
+    [ContractFact]
+    public async Task Commit_CreditAndLossOfOneLead_CreditComesFirst()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single();
+        var whole = unit with
+        {
+            Adds = [Make.Person("bob@x.org", referrer: ann.Lead.Id)],
+            Changes = [Make.Change(ann) with { Points = -2 }],
+        };
+
+        var reply = (await Driver.Commit(Make.Batch() with { Units = [whole] }, default)).Units.Single();
+
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = 1, DirectReferrals = 1 })], reply.Scores);
+    }
+
+    [ContractFact]
+    public async Task Commit_ScoredChangeOfEndedCampaign_WritesTheLeadWithoutPoints()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single();
+        await SetStatus(unit, CampaignStatus.Ended);
+
+        var reply = await Score(unit, Make.Change(ann) with { Points = 10 });
+
+        Assert.Equal(2, reply.Changes.Single().Stored!.Lead.Counter);
+        Assert.Equal(default, await ScoreOf(unit.CampaignId, ann.Lead.Id));
+    }
+
+    [ContractFact]
+    public async Task Commit_ScoredChangeOfLockedCampaign_IsRefused()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single();
+        await SetStatus(unit, CampaignStatus.Locked);
+
+        var reply = await Score(unit, Make.Change(ann) with { Points = 10 });
+
+        Assert.Equal(LeadRefusal.Locked, reply.Changes.Single().Refusal);
+        SameLead.Assert(ann, await Read(ann.Lead.Id));
+        Assert.Equal(default, await ScoreOf(unit.CampaignId, ann.Lead.Id));
+    }
+
+    [ContractFact]
+    public async Task Commit_StaleScoredChange_GivesNoPoints()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single();
+        await Write(Make.Change(ann));
+
+        var reply = await Score(unit, Make.Change(ann) with { Points = 10 });
+
+        Assert.Equal(LeadRefusal.AskAgain, reply.Changes.Single().Refusal);
+        Assert.Equal(default, await ScoreOf(unit.CampaignId, ann.Lead.Id));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+
+namespace LeadEngine.Storage.Tests.Contract;
+
+/// <summary>What the tests of every store share: a fresh database, one driver connected to it, and short ways to ask it.</summary>
+public abstract class StoreContract(TestDatabase database) : IAsyncLifetime
+{
+    private protected TestDatabase Database => database;
+
+    private protected IStoreDriver Driver { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Driver = await database.Connect();
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    private protected async Task<long> NewCampaign()
+    {
+        var id = await Driver.NextId(default);
+        await Driver.CreateCampaign(id, default);
+        return id;
+    }
+
+    /// <summary>A new campaign whose epoch is taken; the empty unit to fill.</summary>
+    private protected async Task<CampaignUnit> NewUnit() => await TakeOver(await NewCampaign());
+
+    private protected async Task<CampaignUnit> TakeOver(long campaignId, IStoreDriver? driver = null)
+    {
+        var tenure = await (driver ?? Driver).TakeOver(campaignId, default);
+        return new() { CampaignId = campaignId, Epoch = tenure!.Epoch, ReferralPoints = 3 };
+    }
+
+    private protected async Task<UnitReply> Commit(CampaignUnit unit, params ImmutableArray<NewLead> adds) =>
+        (await Driver.Commit(Make.Batch() with { Units = [unit with { Adds = adds }] }, default)).Units.Single();
+
+    private protected async Task<UnitReply> Score(CampaignUnit unit, params ImmutableArray<LeadChange> changes) =>
+        (await Driver.Commit(Make.Batch() with { Units = [unit with { Changes = changes }] }, default)).Units.Single();
+
+    private protected async Task<LeadChangeReply> Write(LeadChange change, IStoreDriver? driver = null) =>
+        (await (driver ?? Driver).Commit(Make.Batch() with { Changes = [change] }, default)).Changes.Single();
+
+    /// <summary>Adds leads and reads them back.</summary>
+    private protected async Task<StoredLead[]> Add(CampaignUnit unit, params ImmutableArray<NewLead> adds)
+    {
+        var reply = await Commit(unit, adds);
+        Assert.All(reply.Adds, added => Assert.NotEqual(0, added.Rank));
+        return (await Driver.Read([.. reply.Adds.Select(added => added.LeadId)], default))!;
+    }
+
+    private protected async Task<StoredLead?> Read(long leadId) => (await Driver.Read([leadId], default)).Single();
+
+    private protected async Task<ImmutableArray<Lead>> AllLeads(long campaignId) => await Driver.List(campaignId, 0, 100_000, default);
+
+    private protected async Task SetStatus(CampaignUnit unit, CampaignStatus status) =>
+        Assert.True(await Driver.SetStatus(unit.CampaignId, unit.Epoch, status, default));
+
+    private protected async Task<LeadScore> ScoreOf(long campaignId, long leadId)
+    {
+        var tenure = await Driver.TakeOver(campaignId, default);
+        return tenure!.Scores.SingleOrDefault(row => row.LeadId == leadId).Score;
+    }
+}
