@@ -29,7 +29,7 @@ internal static class Make
     {
         After = from.Lead with { Counter = from.Lead.Counter + 1, Profile = from.Lead.Profile with { LastName = "Lovelace" } },
         ExpectedVersion = from.Version,
-        Requests = from.Requests with { Recent = [.. from.Requests.Recent, Guid.NewGuid()] },
+        Requests = from.Requests with { Recent = [.. from.Requests.Recent, new SeenRequest(Guid.NewGuid(), Noon)] },
     };
 
     public static StoredAnswer Answer(long leadId, int? status = 200, string body = "{}", string fingerprint = "f") =>

@@ -68,7 +68,7 @@ public abstract class UnitContract(TestDatabase database) : StoreContract(databa
                 Profile = person.Profile,
             },
             Version = 1,
-            Requests = new() { Recent = [person.Request.Id] },
+            Requests = new() { Recent = [new SeenRequest(person.Request.Id, person.Request.ReceivedAt)] },
         };
         SameLead.Assert(expected, await Read(added.LeadId));
     }
