@@ -1,12 +1,11 @@
 namespace LeadEngine.Grains;
 
 /// <summary>Pauses before asking again, so that callers which were turned away together do not come back together.</summary>
-internal static class Jitter
+internal sealed class Jitter(TimeProvider clock, Random random)
 {
     /// <summary>How often a grain asks again before it gives up as busy.</summary>
     public const int MaxTries = 8;
 
     /// <summary>Waits 1 to 2 times 5 ms, doubled with each try.</summary>
-    public static Task Pause(int tries, TimeProvider clock) =>
-        Task.Delay(TimeSpan.FromMilliseconds(5 * (1 << tries) * (1 + Random.Shared.NextDouble())), clock);
+    public Task Pause(int tries) => Task.Delay(TimeSpan.FromMilliseconds(5 * (1 << tries) * (1 + random.NextDouble())), clock);
 }

@@ -33,6 +33,8 @@ public static class LeadEngineHosting
     internal static ISiloBuilder AddLeadGrains(this ISiloBuilder silo)
     {
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton(Random.Shared);
+        silo.Services.AddSingleton<Jitter>();
         silo.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddKeyedSingleton<IGrainStorage, LeadStoreGrainStorage>(StateStorage.Name);
         silo.Configure<GrainCollectionOptions>(SetCollectionAges);

@@ -11,7 +11,7 @@ namespace LeadEngine.Grains.Leads;
 /// store decides who exists, and a lead that is gone says so.
 /// </summary>
 [Reentrant, GrainType("identifier")]
-internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> options, TimeProvider clock) : Grain, IIdentifierGrain
+internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> options, Jitter jitter) : Grain, IIdentifierGrain
 {
     private IdentifierKey _key;
     private long? _leadId;
@@ -56,7 +56,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
             if (reply.Refusal is not LeadRefusal.AskAgain) return reply;
 
             command = command with { Request = command.Request with { IsRepeat = true } };
-            await Jitter.Pause(tries, clock);
+            await jitter.Pause(tries);
         }
 
         return LeadReply.Refused(LeadRefusal.Busy);

@@ -11,7 +11,7 @@ namespace LeadEngine.Grains.Leads;
 /// from the version that was read or written last, and the store refuses any other.
 /// </summary>
 [Reentrant, GrainType("lead")]
-internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> options, TimeProvider clock) : Grain, ILeadGrain
+internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> options, Jitter jitter) : Grain, ILeadGrain
 {
     private List<Upsert> _waiting = [];
     private StoredLead? _stored;
@@ -60,7 +60,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
                 }
 
                 foreach (var upsert in taken) upsert.MarkAsRepeat();
-                await Jitter.Pause(tries, clock);
+                await jitter.Pause(tries);
             }
         }
         catch (StoreBusyException)
