@@ -25,6 +25,7 @@ public static class LeadEngineHosting
     public static TBuilder AddLeadEngine<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddLeadStore(builder.Configuration);
+        builder.Services.AddHostedService<IdempotencySweep>();
         builder.UseOrleans(silo => silo.UseLocalhostClustering().AddLeadGrains());
         return builder;
     }
