@@ -17,15 +17,6 @@ namespace Orleans.Core
 
         /// <summary>Reads the state.</summary>
         Task ReadStateAsync();
-
-        /// <summary>Removes the record.</summary>
-        Task ClearStateAsync(CancellationToken cancellationToken) => ClearStateAsync();
-
-        /// <summary>Writes the state.</summary>
-        Task WriteStateAsync(CancellationToken cancellationToken) => WriteStateAsync();
-
-        /// <summary>Reads the state.</summary>
-        Task ReadStateAsync(CancellationToken cancellationToken) => ReadStateAsync();
     }
 
     /// <summary>A grain's view of its stored state.</summary>
@@ -102,22 +93,10 @@ namespace Orleans.Storage
         /// <summary>Fills in what is stored.</summary>
         Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
-        /// <summary>Fills in what is stored.</summary>
-        Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-            ReadStateAsync(stateName, grainId, grainState);
-
         /// <summary>Stores, and fills in the new version.</summary>
         Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
 
-        /// <summary>Stores, and fills in the new version.</summary>
-        Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-            WriteStateAsync(stateName, grainId, grainState);
-
         /// <summary>Removes what is stored.</summary>
         Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
-
-        /// <summary>Removes what is stored.</summary>
-        Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-            ClearStateAsync(stateName, grainId, grainState);
     }
 }

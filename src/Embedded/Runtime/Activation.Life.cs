@@ -39,17 +39,16 @@ internal sealed partial class Activation
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
-        var leave = new Leave(deactivationReason, onlyIfIdle: false, cancellationToken);
+        var leave = new Leave(deactivationReason, cancellationToken);
         if (Current == this) leave.Run(this);
         else Post(leave);
     }
 
-    /// <summary>From here on no request starts. Wishes after the first wait for the same end.</summary>
+    /// <summary>The first wish counts, unless a stricter one comes; all of them wait for the same end.</summary>
     internal void BeginLeaving(Leave wish)
     {
-        wish.Next = _leaving?.Next;
-        if (_leaving is null) _leaving = wish;
-        else _leaving.Next = wish;
+        if (_leaving is null || (_leaving.ServesWaiting && !wish.ServesWaiting)) (wish.Next, _leaving) = (_leaving, wish);
+        else (wish.Next, _leaving.Next) = (_leaving.Next, wish);
 
         if (_stage is Stage.Asleep) _ = DepartAsync(request => request.Forward());
         else if (_stage is Stage.Gone or Stage.Lost) SetLeft();
