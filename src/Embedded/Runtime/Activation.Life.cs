@@ -83,6 +83,7 @@ internal sealed partial class Activation
             LogDeactivationFailed(Log, exception, GrainId);
         }
 
+        if (_stage is Stage.Lost) return;
         _stage = Stage.Gone;
         grainClass.Forget(this);
         while (_waiting.Dequeue() is { } request) settle(request);
