@@ -27,7 +27,7 @@ internal sealed record StateFacet(Type ParameterType, Type StateType, Persistent
 /// <summary>A grain's state in a storage.</summary>
 internal sealed class PersistentState<T>(string name, IGrainStorage storage, IGrainContext context) : IPersistentState<T>
 {
-    private readonly GrainState<T> _state = new(New());
+    private readonly GrainState<T> _state = new() { State = New() };
 
     public T State
     {

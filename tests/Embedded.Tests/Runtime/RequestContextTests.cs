@@ -58,15 +58,14 @@ public sealed class RequestContextTests
     }
 
     [Fact]
-    public void RequestContext_RemoveAndKeys_TellWhatIsThere()
+    public void RequestContext_RemoveAndClear_LeaveTheRest()
     {
         RequestContext.Set("a", 1);
         RequestContext.Set("b", 2);
-        Assert.Equal(["a", "b"], RequestContext.Keys.Order());
         Assert.True(RequestContext.Remove("a"));
         Assert.False(RequestContext.Remove("a"));
         Assert.Equal(2, RequestContext.Get("b"));
         RequestContext.Clear();
-        Assert.Empty(RequestContext.Keys);
+        Assert.Null(RequestContext.Get("b"));
     }
 }
