@@ -57,9 +57,9 @@ internal sealed partial class Activation
     private async Task LeaveAsync()
     {
         _stage = Stage.Leaving;
-        StopTimers();
         try
         {
+            StopTimers();
             await Grain.OnDeactivateAsync(_leaving!.Reason, _leaving.Token);
         }
         catch (Exception exception)
@@ -72,9 +72,9 @@ internal sealed partial class Activation
 
     private async Task DepartAsync(Action<Request> settle)
     {
-        StopTimers();
         try
         {
+            StopTimers();
             if (_grain is IAsyncDisposable later) await later.DisposeAsync();
             else if (_grain is IDisposable now) now.Dispose();
         }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Simulation;
 
 namespace LeadEngine.Embedded.Tests.Simulation;
 
