@@ -51,7 +51,7 @@ internal sealed class LeadTable(SqliteSession session)
         insert.Bind(6, lead.Phone);
         insert.Bind(7, parentId);
         insert.BindText(8, Encode(lead.Profile));
-        BindRequests(insert, 9, [lead.Request.Id]);
+        BindRequests(insert, 9, [new SeenRequest(lead.Request.Id, lead.Request.ReceivedAt)]);
         return insert.Run();
     }
 
@@ -106,7 +106,7 @@ internal sealed class LeadTable(SqliteSession session)
             Version = read.Number(9),
             Requests = new()
             {
-                Recent = RequestIdBytes.Read(read.Bytes(10)),
+                Recent = SeenRequestBytes.Read(read.Bytes(10)),
                 ForgottenUntil = read.NumberOrNull(11) is { } until ? UnixMicroseconds.To(until) : null,
             },
         };
@@ -152,10 +152,10 @@ internal sealed class LeadTable(SqliteSession session)
         Profile = LeadProfileJson.Read(row.Bytes(8)),
     };
 
-    private static void BindRequests(SqliteUse use, int parameter, ImmutableArray<Guid> ids)
+    private static void BindRequests(SqliteUse use, int parameter, ImmutableArray<SeenRequest> requests)
     {
-        Span<byte> bytes = new byte[RequestIdBytes.Length(ids)];
-        RequestIdBytes.Write(ids, bytes);
+        Span<byte> bytes = new byte[SeenRequestBytes.Length(requests)];
+        SeenRequestBytes.Write(requests, bytes);
         use.BindBlob(parameter, bytes);
     }
 
