@@ -47,6 +47,12 @@ public sealed record UnitReply
     /// <summary>Whether the unit was refused because its epoch was not the newest.</summary>
     public bool IsFenced => ReferenceEquals(this, Fenced);
 
+    /// <summary>
+    /// The unit was sent again after the store was lost: an earlier try may have landed, whose scores are not told here. Set by
+    /// <c>LeadStore</c>.
+    /// </summary>
+    public bool WasInDoubt { get; init; }
+
     /// <summary>One for each new lead, in order.</summary>
     public ImmutableArray<AddOutcome> Adds { get; init; } = [];
 

@@ -136,6 +136,7 @@ internal sealed class CampaignGrain(
 
         tenure.Apply(reply);
         tenure.Answer(taken, unit, reply);
+        if (reply.WasInDoubt) StepDown(tenure);
     }
 
     private async Task SendStatus(WaitingStatus change, Tenure tenure)

@@ -55,7 +55,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
             {
                 if (tries == Jitter.MaxTries)
                 {
-                    Refuse(taken, LeadRefusal.Busy);
+                    Refuse(taken, LeadRefusal.Unknown);
                     return;
                 }
 
@@ -91,7 +91,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
             var reply = await Send(change);
             if (reply.Refusal is LeadRefusal.AskAgain)
             {
-                Know(await store.Read(Id));
+                await ReadAgain();
                 if (_stored is null || _stored.Version != before.Version) return Landed(change) && await Answer(taken, fold);
                 if (change.ClaimEmail is null) return false;
             }
@@ -106,6 +106,19 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
         }
 
         return await Answer(taken, fold);
+    }
+
+    // The write was refused, but an earlier try of it may be what stands in its way: without a look, nobody can say.
+    private async Task ReadAgain()
+    {
+        try
+        {
+            Know(await store.Read(Id));
+        }
+        catch (StoreBusyException away)
+        {
+            throw new StoreOutcomeUnknownException("A write was refused, and why cannot be read.", away);
+        }
     }
 
     private async Task<bool> Answer(List<Upsert> taken, Fold fold)
