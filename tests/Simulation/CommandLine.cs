@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace LeadEngine.Simulation;
+
+internal static class CommandLine
+{
+    public static int Run(string[] args)
+    {
+        if (args is not [var seeds]) return Complain();
+        var ends = seeds.Split("..");
+        if (!int.TryParse(ends[0], CultureInfo.InvariantCulture, out var first)) return Complain();
+        if (ends.Length == 1) return Tell(first);
+        return int.TryParse(ends[^1], CultureInfo.InvariantCulture, out var last) && last >= first ? Search(first, last) : Complain();
+    }
+
+    private static int Tell(int seed)
+    {
+        var outcome = Simulation.Run(seed);
+        Console.WriteLine(outcome.History);
+        Console.WriteLine(outcome.Failure is null ? $"Seed {seed} keeps the promises." : $"Seed {seed} breaks a promise: {outcome.Failure}");
+        return outcome.Failure is null ? 0 : 1;
+    }
+
+    private static int Search(int first, int last)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var failures = Seeds.Run(first, last - first + 1, stopAt: 1, out var played);
+        var span = TimeProvider.System.GetElapsedTime(start);
+        Console.WriteLine($"{played} seeds in {span.TotalSeconds:F1} s, {played / span.TotalSeconds:F0} a second");
+        foreach (var failure in failures) Console.WriteLine($"Seed {failure.Seed} breaks a promise: {failure.Failure}");
+        return failures.Count == 0 ? 0 : 1;
+    }
+
+    private static int Complain()
+    {
+        Console.Error.WriteLine("Give a seed, as in 123, or a range of seeds, as in 1..10000.");
+        return 2;
+    }
+}
