@@ -9,8 +9,8 @@ public sealed class StoreOptions
     public const string Section = "Storage";
 
     /// <summary><c>sqlite</c> or <c>postgres</c>. Default <c>sqlite</c>.</summary>
-    [Required, AllowedValues("sqlite", "postgres")]
-    public string Provider { get; set; } = "sqlite";
+    [Required, AllowedValues(StoreProviders.Sqlite, StoreProviders.Postgres)]
+    public string Provider { get; set; } = StoreProviders.Sqlite;
 
     /// <summary>The provider's connection string. Default for SQLite: <c>Data Source=data/leads.db</c>. PostgreSQL has none.</summary>
     public string? ConnectionString { get; set; }
