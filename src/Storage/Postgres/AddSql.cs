@@ -43,7 +43,7 @@ internal static class AddSql
             select i.*, {Number} from input i where i.existing is null and i.status = 0),
         inserted as (
             insert into leads (id, campaign_id, rank, version, created_at, counter, email, phone, requests, profile)
-            select id, campaign_id, rank, 1, created_at, 1, email, phone, uuid_send(request), profile from fresh),
+            select id, campaign_id, rank, 1, created_at, 1, email, phone, request, profile from fresh),
         {Count}
         select 0, ordinal, existing, null::bigint, null::bigint, null::bigint from input where existing is not null
         union all
@@ -63,7 +63,7 @@ internal static class AddSql
             from input i where i.existing is null and i.status = 0),
         inserted as (
             insert into leads (id, campaign_id, rank, version, created_at, counter, parent_id, email, phone, requests, profile)
-            select id, campaign_id, rank, 1, created_at, 1, parent_id, email, phone, uuid_send(request), profile from fresh),
+            select id, campaign_id, rank, 1, created_at, 1, parent_id, email, phone, request, profile from fresh),
         {Count},
         credits as (
             select campaign_id, id as lead_id, points::bigint as points, 0 as direct, 0 as indirect from fresh where points > 0

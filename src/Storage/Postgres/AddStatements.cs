@@ -36,7 +36,7 @@ internal sealed class AddStatements
         Arguments.Texts(OfLeads(add => add.Email)),
         Arguments.Texts(OfLeads(add => add.Phone)),
         Arguments.Times(OfLeads(add => add.Request.ReceivedAt.UtcDateTime)),
-        Arguments.Ids(OfLeads(add => add.Request.Id)),
+        Arguments.Bytes(OfLeads(add => SeenRequestBytes.Of([new SeenRequest(add.Request.Id, add.Request.ReceivedAt)]))),
         Arguments.Texts(ProfileTexts.Of(OfLeads(add => add.Profile))),
     ];
 

@@ -27,8 +27,6 @@ internal static class Arguments
 
     public static NpgsqlParameter Texts(string?[] values) => Array(values, NpgsqlDbType.Text);
 
-    public static NpgsqlParameter Ids(Guid[] values) => Array(values, NpgsqlDbType.Uuid);
-
     public static NpgsqlParameter Bytes(byte[]?[] values) => Array(values, NpgsqlDbType.Bytea);
 
     public static NpgsqlParameter Times(DateTime[] values) => Array(values, NpgsqlDbType.TimestampTz);

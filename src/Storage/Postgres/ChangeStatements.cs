@@ -65,7 +65,7 @@ internal sealed class ChangeStatements
             Arguments.Numbers(Column(entry => entry.Change.ExpectedVersion)),
             Arguments.Numbers(Column(entry => entry.Change.After.Counter)),
             Arguments.Texts(ProfileTexts.Of(Column(entry => entry.Change.After.Profile))),
-            Arguments.Bytes(Column(entry => RequestIds(entry.Change.Requests.Recent))),
+            Arguments.Bytes(Column(entry => SeenRequestBytes.Of(entry.Change.Requests.Recent))),
             Arguments.Times(Column(entry => ForgottenUntil(entry.Change)?.UtcDateTime)),
             Arguments.Texts(Column(entry => entry.Change.ClaimEmail)),
             Arguments.Texts(Column(entry => entry.Change.ClaimPhone)),
@@ -92,13 +92,6 @@ internal sealed class ChangeStatements
         var column = new T[_entries.Count];
         for (var i = 0; i < column.Length; i++) column[i] = value(_entries[i]);
         return column;
-    }
-
-    private static byte[] RequestIds(ImmutableArray<Guid> ids)
-    {
-        var bytes = new byte[RequestIdBytes.Length(ids)];
-        RequestIdBytes.Write(ids, bytes);
-        return bytes;
     }
 
     private static DateTimeOffset? ForgottenUntil(LeadChange change) =>

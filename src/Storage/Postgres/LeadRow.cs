@@ -17,7 +17,7 @@ internal static class LeadRow
         Version = row.GetInt64(9),
         Requests = new()
         {
-            Recent = RequestIdBytes.Read(row.GetFieldValue<byte[]>(10)),
+            Recent = SeenRequestBytes.Read(row.GetFieldValue<byte[]>(10)),
             ForgottenUntil = row.IsDBNull(11) ? null : row.GetFieldValue<DateTimeOffset>(11),
         },
     };
