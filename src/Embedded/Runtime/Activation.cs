@@ -113,7 +113,7 @@ internal sealed partial class Activation(GrainClass grainClass, string key, int 
         switch (_stage)
         {
             case Stage.Gone:
-                request.Forward();
+                SendOn(request);
                 break;
             case Stage.Lost:
                 request.Fail(Gone());

@@ -10,6 +10,11 @@ internal static class Signatures
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    /// <summary>Marks a type of which nobody said whether it may be null.</summary>
+    public const string Oblivious = "~";
+
+    public static string WithoutNullability(string line) => line.Replace("?", "").Replace(Oblivious, "");
+
     public static IEnumerable<string> Of(Type type)
     {
         var name = Name(type);
@@ -19,14 +24,19 @@ internal static class Signatures
             yield return $"{name}: {Access(constructor)} new({Parameters(constructor)})";
         foreach (var method in type.GetMethods(Declared).Where(IsVisible)) yield return $"{name}: {Method(method)}";
         foreach (var property in type.GetProperties(Declared).Where(property => property.GetAccessors(nonPublic: true).Any(IsVisible)))
-            yield return $"{name}: {(IsRequired(property) ? "required " : "")}property {Name(property.PropertyType)}{Nullable(Nulls.Create(property).ReadState)} {property.Name}";
+            yield return $"{name}: {Property(property)}";
         foreach (var field in type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly))
             yield return $"{name}: {Field(field)}";
     }
 
     private static NullabilityInfoContext Nulls => new();
 
-    private static string Nullable(NullabilityState state) => state is NullabilityState.Nullable ? "?" : "";
+    private static string Nullable(NullabilityState state) => state switch
+    {
+        NullabilityState.Nullable => "?",
+        NullabilityState.Unknown => Oblivious,
+        _ => "",
+    };
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
@@ -52,6 +62,9 @@ internal static class Signatures
     private static string Field(FieldInfo field) => field.DeclaringType!.IsEnum && field.IsLiteral
         ? $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}"
         : $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}field {Name(field.FieldType)} {field.Name}";
+
+    private static string Property(PropertyInfo property) =>
+        $"{(IsRequired(property) ? "required " : "")}property {Name(property.PropertyType)}{Nullable(Nulls.Create(property).ReadState)} {property.Name}";
 
     private static string Method(MethodInfo method)
     {
