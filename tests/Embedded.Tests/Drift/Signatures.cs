@@ -31,8 +31,9 @@ internal static class Signatures
 
     private static NullabilityInfoContext Nulls => new();
 
-    private static string Nullable(NullabilityState state) => state switch
+    private static string Nullable(Type type, NullabilityState state) => state switch
     {
+        _ when type.IsValueType || type.IsGenericParameter => "",
         NullabilityState.Nullable => "?",
         NullabilityState.Unknown => Oblivious,
         _ => "",
@@ -64,7 +65,7 @@ internal static class Signatures
         : $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}field {Name(field.FieldType)} {field.Name}";
 
     private static string Property(PropertyInfo property) =>
-        $"{(IsRequired(property) ? "required " : "")}property {Name(property.PropertyType)}{Nullable(Nulls.Create(property).ReadState)} {property.Name}";
+        $"{(IsRequired(property) ? "required " : "")}property {Name(property.PropertyType)}{Nullable(property.PropertyType, Nulls.Create(property).ReadState)} {property.Name}";
 
     private static string Method(MethodInfo method)
     {
@@ -72,7 +73,7 @@ internal static class Signatures
         var extension = method.IsDefined(typeof(ExtensionAttribute)) ? "extension " : "";
         var types = method.GetGenericArguments();
         var typeList = types is [] ? "" : $"<{string.Join(", ", types.Select(Name))}>";
-        return $"{Access(method)} {Dispatch(method)}{init}{extension}{Name(method.ReturnType)}{Nullable(Nulls.Create(method.ReturnParameter).ReadState)} {method.Name}{typeList}({Parameters(method)})"
+        return $"{Access(method)} {Dispatch(method)}{init}{extension}{Name(method.ReturnType)}{Nullable(method.ReturnType, Nulls.Create(method.ReturnParameter).ReadState)} {method.Name}{typeList}({Parameters(method)})"
             + Constraints(types);
     }
 
@@ -87,7 +88,7 @@ internal static class Signatures
     };
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{Name(parameter.ParameterType)}{Nullable(Nulls.Create(parameter).WriteState)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? "default"}" : "")}"));
+        $"{Name(parameter.ParameterType)}{Nullable(parameter.ParameterType, Nulls.Create(parameter).WriteState)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? "default"}" : "")}"));
 
     private static string Constraints(Type[] parameters) => string.Concat(
         from parameter in parameters
