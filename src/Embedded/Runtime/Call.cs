@@ -16,7 +16,7 @@ internal readonly struct Nothing;
 /// <summary>
 /// A call under way. Arguments and results are passed by reference: every message type is an immutable record (a test walks them all), so
 /// sharing one is as good as copying it. The reply is completed in a turn of the callee, where no scheduler lets foreign code run inline:
-/// what awaits it continues on the scheduler it came from. (RunContinuationsAsynchronously would send Task.WhenAll through the thread pool.)
+/// what awaits it continues on the scheduler it came from. (RunContinuationsAsynchronously would send Task.WhenAll through the pool.)
 /// </summary>
 internal sealed class Call<TArgs, TResult>(GrainReference target, GrainMethod<TArgs, TResult> method, TArgs args) : Request
 {

@@ -13,7 +13,7 @@ public sealed class DriftTests
     {
         Assert.Equal([$"{nameof(Orleans)}.{nameof(Grain)} is not there"], Drift(typeof(Grain), null));
         var drift = Drift(typeof(IGrainFactory), RealAssemblies.Orleans!.Find(typeof(IClusterClient).FullName!));
-        Assert.Contains(drift, line => line.Contains("GetGrain<TGrainInterface>(System.Int64 primaryKey, System.String? grainClassNamePrefix = default)"));
+        Assert.Contains(drift, line => line.Contains("(System.Int64 primaryKey, System.String? grainClassNamePrefix = default)"));
     }
 
     private static void AssertNone(IEnumerable<string> drift) =>
@@ -32,7 +32,7 @@ public sealed class DriftTests
         return Signatures.Of(ours).Where(line => !offered.Contains(line) && !offered.Contains(Signatures.WithoutNullability(line)));
     }
 
-    /// <summary>To offer less than they do is no drift: a class or method that cannot be derived from, a type that says whether it is null.</summary>
+    /// <summary>To offer less is no drift: what cannot be derived from or overridden, or says whether it is null where they do not.</summary>
     private static IEnumerable<string> Weaker(string line)
     {
         var closed = line.StartsWith("class ", StringComparison.Ordinal) ? $"sealed {line}" : line.Replace(" virtual ", " ");

@@ -31,7 +31,7 @@ internal static class Signatures
 
     private static NullabilityInfoContext Nulls => new();
 
-    private static string Nullable(Type type, NullabilityState state) => state switch
+    private static string Name(Type type, NullabilityState state) => Name(type) + state switch
     {
         _ when type.IsValueType || type.IsGenericParameter => "",
         NullabilityState.Nullable => "?",
@@ -65,16 +65,17 @@ internal static class Signatures
         : $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}field {Name(field.FieldType)} {field.Name}";
 
     private static string Property(PropertyInfo property) =>
-        $"{(IsRequired(property) ? "required " : "")}property {Name(property.PropertyType)}{Nullable(property.PropertyType, Nulls.Create(property).ReadState)} {property.Name}";
+        $"{(IsRequired(property) ? "required " : "")}property {Name(property.PropertyType, Nulls.Create(property).ReadState)} {property.Name}";
 
     private static string Method(MethodInfo method)
     {
-        var init = method.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == nameof(IsExternalInit)) ? "init " : "";
+        var modifiers = method.ReturnParameter.GetRequiredCustomModifiers();
+        var init = modifiers.Any(modifier => modifier.Name == nameof(IsExternalInit)) ? "init " : "";
         var extension = method.IsDefined(typeof(ExtensionAttribute)) ? "extension " : "";
         var types = method.GetGenericArguments();
         var typeList = types is [] ? "" : $"<{string.Join(", ", types.Select(Name))}>";
-        return $"{Access(method)} {Dispatch(method)}{init}{extension}{Name(method.ReturnType)}{Nullable(method.ReturnType, Nulls.Create(method.ReturnParameter).ReadState)} {method.Name}{typeList}({Parameters(method)})"
-            + Constraints(types);
+        var result = Name(method.ReturnType, Nulls.Create(method.ReturnParameter).ReadState);
+        return $"{Access(method)} {Dispatch(method)}{init}{extension}{result} {method.Name}{typeList}({Parameters(method)}){Constraints(types)}";
     }
 
     private static string Access(MethodBase method) => method.IsPublic ? "public" : method.IsFamily ? "protected" : "protected internal";
@@ -88,7 +89,8 @@ internal static class Signatures
     };
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{Name(parameter.ParameterType)}{Nullable(parameter.ParameterType, Nulls.Create(parameter).WriteState)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? "default"}" : "")}"));
+        $"{Name(parameter.ParameterType, Nulls.Create(parameter).WriteState)} {parameter.Name}"
+        + (parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? "default"}" : "")));
 
     private static string Constraints(Type[] parameters) => string.Concat(
         from parameter in parameters

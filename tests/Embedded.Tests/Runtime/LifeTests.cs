@@ -239,7 +239,8 @@ public sealed class LifeTests
     [Fact]
     public async Task Idle_AgeOfTheClass_WinsOverTheGeneralOne()
     {
-        await using var silo = await Start(options => options.ClassSpecificCollectionAge[typeof(LifeGrain).FullName!] = TimeSpan.FromHours(1));
+        await using var silo = await Start(
+            options => options.ClassSpecificCollectionAge[typeof(LifeGrain).FullName!] = TimeSpan.FromHours(1));
         await silo.Get<IShortLifeGrain>("a").Instance();
         await silo.Get<ILongLifeGrain>("a").Instance();
         await Plain(silo).Instance();
