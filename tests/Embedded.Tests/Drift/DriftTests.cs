@@ -32,7 +32,7 @@ public sealed class DriftTests
         return Signatures.Of(ours).Where(line => !offered.Contains(line) && !offered.Contains(Signatures.WithoutNullability(line)));
     }
 
-    /// <summary>To offer less is no drift: what cannot be derived from or overridden, or says whether it is null where they do not.</summary>
+    /// <summary>To offer less is no drift: what cannot be derived from, or says whether it is null where they do not.</summary>
     private static IEnumerable<string> Weaker(string line)
     {
         var closed = line.StartsWith("class ", StringComparison.Ordinal) ? $"sealed {line}" : line.Replace(" virtual ", " ");

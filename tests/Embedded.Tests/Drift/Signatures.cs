@@ -65,7 +65,8 @@ internal static class Signatures
         : $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}field {Name(field.FieldType)} {field.Name}";
 
     private static string Property(PropertyInfo property) =>
-        $"{(IsRequired(property) ? "required " : "")}property {Name(property.PropertyType, Nulls.Create(property).ReadState)} {property.Name}";
+        (IsRequired(property) ? "required " : "")
+        + $"property {Name(property.PropertyType, Nulls.Create(property).ReadState)} {property.Name}";
 
     private static string Method(MethodInfo method)
     {
@@ -75,7 +76,8 @@ internal static class Signatures
         var types = method.GetGenericArguments();
         var typeList = types is [] ? "" : $"<{string.Join(", ", types.Select(Name))}>";
         var result = Name(method.ReturnType, Nulls.Create(method.ReturnParameter).ReadState);
-        return $"{Access(method)} {Dispatch(method)}{init}{extension}{result} {method.Name}{typeList}({Parameters(method)}){Constraints(types)}";
+        return $"{Access(method)} {Dispatch(method)}{init}{extension}{result} {method.Name}{typeList}({Parameters(method)})"
+            + Constraints(types);
     }
 
     private static string Access(MethodBase method) => method.IsPublic ? "public" : method.IsFamily ? "protected" : "protected internal";
