@@ -1,7 +1,9 @@
+using LeadEngine.Storage.Postgres;
 using LeadEngine.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LeadEngine.Storage;
@@ -36,6 +38,8 @@ public static class StoreRegistration
         return options.Provider switch
         {
             StoreProviders.Sqlite => new SqliteDriver(options, provider.GetRequiredService<TimeProvider>()),
+            StoreProviders.Postgres => new PostgresDriver(
+                options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresDriver>>()),
             _ => throw new InvalidOperationException($"Storage:Provider '{options.Provider}' is not known."),
         };
     }

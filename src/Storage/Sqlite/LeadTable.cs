@@ -51,7 +51,7 @@ internal sealed class LeadTable(SqliteSession session)
         insert.Bind(6, lead.Phone);
         insert.Bind(7, parentId);
         insert.BindText(8, Encode(lead.Profile));
-        BindRequests(insert, 9, [new SeenRequest(lead.Request.Id, lead.Request.ReceivedAt)]);
+        insert.BindBlob(9, SeenRequestBytes.Of([new SeenRequest(lead.Request.Id, lead.Request.ReceivedAt)]));
         return insert.Run();
     }
 
@@ -60,7 +60,7 @@ internal sealed class LeadTable(SqliteSession session)
         using var update = _update.Use();
         update.Bind(1, change.After.Counter);
         update.BindText(2, Encode(change.After.Profile));
-        BindRequests(update, 3, change.Requests.Recent);
+        update.BindBlob(3, SeenRequestBytes.Of(change.Requests.Recent));
         update.Bind(4, change.Requests.ForgottenUntil is { } until ? UnixMicroseconds.Ceiling(until) : null);
         update.Bind(5, id);
         update.Run();
@@ -151,13 +151,6 @@ internal sealed class LeadTable(SqliteSession session)
         ParentId = row.NumberOrNull(7),
         Profile = LeadProfileJson.Read(row.Bytes(8)),
     };
-
-    private static void BindRequests(SqliteUse use, int parameter, ImmutableArray<SeenRequest> requests)
-    {
-        Span<byte> bytes = new byte[SeenRequestBytes.Length(requests)];
-        SeenRequestBytes.Write(requests, bytes);
-        use.BindBlob(parameter, bytes);
-    }
 
     private ReadOnlySpan<byte> Encode(LeadProfile profile)
     {

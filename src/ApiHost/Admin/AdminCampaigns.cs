@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LeadEngine.Accounts;
+using LeadEngine.ApiHost.Campaigns;
+using LeadEngine.ApiHost.Http;
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+
+namespace LeadEngine.ApiHost.Admin;
+
+/// <summary>Makes, shows and changes campaigns.</summary>
+internal static class AdminCampaigns
+{
+    private const string AccountMember = "account_id";
+    private const string StatusMember = "status";
+    private const int MaxTries = 5;
+
+    public static async Task<IResult> Create(HttpRequest request, IGrainFactory grains)
+    {
+        var body = await AdminBody.Read(request);
+        if (!body.IsGood) return new FaultResult(body.Fault);
+        if (Take(body.Value, AccountMember) is not { ValueKind: JsonValueKind.Number } account || !account.TryGetInt64(out var accountId))
+        {
+            return Invalid(AccountMember, "account_id must be the number of an account.");
+        }
+
+        var settings = new CampaignBody().With(body.Value);
+        if (!settings.IsGood) return new FaultResult(settings.Fault);
+
+        var reply = await grains.GetGrain<IAccountGrain>(accountId).CreateCampaign(settings.Value);
+        return reply.Refusal is LeadRefusal.CampaignNotFound
+            ? new FaultResult(AdminFaults.AccountNotFound)
+            : Answer(reply, StatusCodes.Status201Created);
+    }
+
+    public static async Task<IResult> Get(long id, IGrainFactory grains) =>
+        Answer(await grains.GetGrain<ICampaignGrain>(id).Get(), StatusCodes.Status200OK);
+
+    public static async Task<IResult> Change(long id, HttpRequest request, IGrainFactory grains, CampaignCatalog catalog)
+    {
+        var body = await AdminBody.Read(request);
+        if (!body.IsGood) return new FaultResult(body.Fault);
+
+        var status = Take(body.Value, StatusMember);
+        var wanted = status is { ValueKind: JsonValueKind.String } text ? AdminRules.StatusOf(text.GetString()) : null;
+        if (status is not null && wanted is null) return Invalid(StatusMember, "status must be open, ended or locked.");
+
+        var campaign = grains.GetGrain<ICampaignGrain>(id);
+        var reply = await campaign.Get();
+        if (!reply.Succeeded) return Answer(reply, StatusCodes.Status200OK);
+
+        var settings = CampaignBody.From(reply.Campaign.Settings).With(body.Value);
+        if (!settings.IsGood) return new FaultResult(settings.Fault);
+
+        if (settings.Value != reply.Campaign.Settings) reply = await campaign.Configure(settings.Value);
+        if (reply.Succeeded && wanted is { } next) reply = await SetStatus(campaign, next);
+        catalog.Forget(id);
+        return Answer(reply, StatusCodes.Status200OK);
+    }
+
+    // A campaign that has just moved to another activation asks to be asked again.
+    private static async Task<CampaignReply> SetStatus(ICampaignGrain campaign, CampaignStatus status)
+    {
+        var reply = await campaign.SetStatus(status);
+        for (var tries = 1; tries < MaxTries && reply.Refusal is LeadRefusal.AskAgain; tries++) reply = await campaign.SetStatus(status);
+        return reply;
+    }
+
+    private static IResult Answer(CampaignReply reply, int status) => reply.Succeeded
+        ? AdminAccounts.Answer(status, CampaignAnswer.From(reply.Campaign))
+        : new FaultResult(AdminFaults.Of(reply.Refusal!.Value));
+
+    private static JsonElement? Take(JsonObject body, string name)
+    {
+        if (!body.TryGetPropertyValue(name, out var value)) return null;
+        body.Remove(name);
+        return JsonSerializer.SerializeToElement(value);
+    }
+
+    private static FaultResult Invalid(string name, string message) => new(AdminFaults.Invalid([new FaultDetail(name, "invalid_setting", message)]));
+}

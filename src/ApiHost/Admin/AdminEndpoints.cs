@@ -1,0 +1,54 @@
+namespace LeadEngine.ApiHost.Admin;
+
+/// <summary>The routes of the administration.</summary>
+internal static class AdminEndpoints
+{
+    public static IServiceCollection AddAdmin(this IServiceCollection services)
+    {
+        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AdminKey>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = AdminBody.Options.PropertyNamingPolicy);
+        return services;
+    }
+
+    public static WebApplication MapAdmin(this WebApplication app)
+    {
+        var admin = app.MapGroup("/admin").WithTags("Administration");
+        admin.AddEndpointFilter(new AdminKeyFilter(app.Services.GetRequiredService<AdminKey>()));
+        admin.ProducesProblem(StatusCodes.Status401Unauthorized);
+
+        admin.MapPost("/accounts", AdminAccounts.Create)
+            .WithSummary("Makes an account, with a first API key that is shown this once.")
+            .Accepts<NewAccountBody>("application/json")
+            .Produces<AccountCreated>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        admin.MapPost("/campaigns", AdminCampaigns.Create)
+            .WithSummary("Makes a campaign.")
+            .Accepts<NewCampaignBody>("application/json")
+            .Produces<CampaignAnswer>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        admin.MapGet("/campaigns/{id:long}", AdminCampaigns.Get)
+            .WithSummary("Shows a campaign's settings and status.")
+            .Produces<CampaignAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        admin.MapPatch("/campaigns/{id:long}", AdminCampaigns.Change)
+            .WithSummary("Changes what the body names; null sets a setting to its default.")
+            .Accepts<CampaignPatchBody>("application/json")
+            .Produces<CampaignAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        admin.MapPost("/campaigns/{id:long}/keys", AdminAccounts.CreateKey)
+            .WithSummary("Makes an API key that is good for this campaign alone and is shown this once.")
+            .Accepts<NewKeyBody>("application/json")
+            .Produces<KeyCreated>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        admin.MapGet("/campaigns/{id:long}/leads", AdminLeads.List)
+            .WithSummary("Lists leads in rank order, from the first whose rank is greater than `after`.")
+            .Produces<object>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        return app;
+    }
+}

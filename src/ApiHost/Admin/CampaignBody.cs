@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LeadEngine.ApiHost.Http;
+using LeadEngine.Campaigns;
+using LeadEngine.Grains.Leads;
+
+namespace LeadEngine.ApiHost.Admin;
+
+/// <summary>A campaign's settings as the administration writes and reads them.</summary>
+internal record CampaignBody
+{
+    private const int MaxNameLength = 255;
+    private const int MaxUrlLength = 2_048;
+    private const long MaxJumpStart = 1_000_000_000;
+    private const int MaxReferralPoints = 99_999;
+
+    public string? Name { get; init; }
+
+    public string? SiteUrl { get; init; }
+
+    public string? ThankyouUrl { get; init; }
+
+    public long JumpStart { get; init; }
+
+    public bool RequireApiKey { get; init; }
+
+    public bool HidePii { get; init; } = true;
+
+    public string DefaultRegion { get; init; } = "US";
+
+    public bool Waitlist { get; init; }
+
+    public bool VerificationRequired { get; init; }
+
+    public int ReferralPoints { get; init; } = 1;
+
+    public static CampaignBody From(CampaignSettings settings) => new()
+    {
+        Name = settings.Name,
+        SiteUrl = settings.SiteUrl,
+        ThankyouUrl = settings.ThankyouUrl,
+        JumpStart = settings.JumpStart,
+        RequireApiKey = settings.RequireApiKey,
+        HidePii = settings.HidePii,
+        DefaultRegion = settings.DefaultRegion,
+        Waitlist = settings.Waitlist,
+        VerificationRequired = settings.VerificationRequired,
+        ReferralPoints = settings.ReferralPoints,
+    };
+
+    /// <summary>The settings that result when a body is laid over these; what it sets to null gets its default.</summary>
+    public Checked<CampaignSettings> With(JsonObject changes)
+    {
+        var merged = JsonSerializer.SerializeToNode(this, AdminBody.Options)!.AsObject();
+        foreach (var (name, value) in changes)
+        {
+            merged.Remove(name);
+            if (value is not null) merged.Add(name, value.DeepClone());
+        }
+
+        var body = AdminBody.Deserialize<CampaignBody>(merged);
+        return body.IsGood ? body.Value.ToSettings() : body.Fault;
+    }
+
+    private Checked<CampaignSettings> ToSettings()
+    {
+        FaultDetail[] wrong = [.. WhatIsWrong()];
+        return wrong.Length > 0
+            ? AdminFaults.Invalid(wrong)
+            : new CampaignSettings
+            {
+                Name = Name!,
+                SiteUrl = SiteUrl,
+                ThankyouUrl = ThankyouUrl,
+                JumpStart = JumpStart,
+                RequireApiKey = RequireApiKey,
+                HidePii = HidePii,
+                DefaultRegion = DefaultRegion.ToUpperInvariant(),
+                Waitlist = Waitlist,
+                VerificationRequired = VerificationRequired,
+                ReferralPoints = ReferralPoints,
+            };
+    }
+
+    private IEnumerable<FaultDetail> WhatIsWrong()
+    {
+        if (!AdminRules.IsName(Name)) yield return Wrong("name", $"name must have 1 to {MaxNameLength} characters.");
+        if (!IsPageUrl(SiteUrl)) yield return Wrong("site_url", "site_url must be an absolute http or https address.");
+        if (!IsPageUrl(ThankyouUrl)) yield return Wrong("thankyou_url", "thankyou_url must be an absolute http or https address.");
+        if (JumpStart is < 0 or > MaxJumpStart) yield return Wrong("jump_start", $"jump_start must be from 0 to {MaxJumpStart}.");
+        if (!PhoneNormalizer.IsRegion(DefaultRegion.ToUpperInvariant()))
+        {
+            yield return Wrong("default_region", "default_region must be an ISO 3166 region, for example US.");
+        }
+
+        if (ReferralPoints is < 0 or > MaxReferralPoints)
+        {
+            yield return Wrong("referral_points", $"referral_points must be from 0 to {MaxReferralPoints}.");
+        }
+    }
+
+    private static bool IsPageUrl(string? url) => url is null || (url.Length <= MaxUrlLength && WebAddress.IsWebAddress(url));
+
+    private static FaultDetail Wrong(string name, string message) => new(name, "invalid_setting", message);
+}
+
+/// <summary>Body of <c>POST /admin/campaigns</c>.</summary>
+internal sealed record NewCampaignBody : CampaignBody
+{
+    public required long AccountId { get; init; }
+}
+
+/// <summary>Body of <c>PATCH /admin/campaigns/{id}</c>: any of these.</summary>
+internal sealed record CampaignPatchBody : CampaignBody
+{
+    public string? Status { get; init; }
+}
+
+/// <summary>A campaign as the administration shows it.</summary>
+internal sealed record CampaignAnswer : CampaignBody
+{
+    public required long CampaignId { get; init; }
+
+    public required long AccountId { get; init; }
+
+    public required string Status { get; init; }
+
+    public required long LeadCount { get; init; }
+
+    public static CampaignAnswer From(Campaign campaign) => new(CampaignBody.From(campaign.Settings))
+    {
+        CampaignId = campaign.Id,
+        AccountId = campaign.AccountId,
+        Status = AdminRules.NameOf(campaign.Status),
+        LeadCount = campaign.LeadCount,
+    };
+
+    private CampaignAnswer(CampaignBody settings)
+        : base(settings)
+    {
+    }
+}

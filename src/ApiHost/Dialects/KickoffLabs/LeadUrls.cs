@@ -1,0 +1,33 @@
+using System.Text.Json;
+using LeadEngine.ApiHost.Http;
+using LeadEngine.Leads;
+
+namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
+
+/// <summary>The addresses of a lead's own pages.</summary>
+internal readonly ref struct LeadUrls(LeadView view, Lead lead, string socialId)
+{
+    private const string ReferrerParameter = "kid";
+    private const string LeadParameter = "kolid";
+
+    public void WriteLinks(Utf8JsonWriter json)
+    {
+        var settings = view.Campaign.Settings;
+        var site = settings.SiteUrl ?? view.EngineAddress + "/";
+        var thankyou = WebAddress.With(settings.ThankyouUrl ?? site, LeadParameter, socialId);
+        json.WriteString("social_url"u8, WebAddress.With(site, ReferrerParameter, socialId));
+        json.WriteString("redirect_url"u8, view.RedirectUrl ?? thankyou);
+        json.WriteString("thankyou_url"u8, thankyou);
+        json.WriteString("status_url"u8, thankyou);
+    }
+
+    /// <summary>The safe link asks first, so that a mail scanner that follows links opts nobody out.</summary>
+    public void WriteUnsubscribe(Utf8JsonWriter json)
+    {
+        var link = $"{view.EngineAddress}/opt-out/{view.Keys.OptOutLinks.Create(lead.CampaignId, lead.Id)}";
+        json.WriteStartObject("unsubscribe_url"u8);
+        json.WriteString("default"u8, link);
+        json.WriteString("safe"u8, $"{link}?confirm=1");
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Unicode;
+using LeadEngine.ApiHost.Http;
+
+namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
+
+/// <summary>Reads the parameters of a request from its body, its query and the page address that either names.</summary>
+internal static class ParameterReader
+{
+    public static ValueTask<Checked<ParameterSet>> Read(HttpRequest request, ReadOnlyMemory<byte> body)
+    {
+        var parameters = new ParameterSet();
+        switch (ContentTypes.FormatOf(request.ContentType))
+        {
+            case BodyFormat.None when body.IsEmpty:
+                return new(Complete(request, parameters));
+            case BodyFormat.Json:
+                return new(JsonParameters.TryRead(body.Span, parameters) ? Complete(request, parameters) : Faults.InvalidJson);
+            case BodyFormat.Form:
+                return new(TryReadForm(body.Span, parameters) ? Complete(request, parameters) : Faults.InvalidForm);
+            case BodyFormat.Multipart:
+                return ReadMultipart(request, body, parameters);
+            default:
+                return new(Faults.UnsupportedContentType);
+        }
+    }
+
+    /// <summary>Reads the parameters of a request whose body, if any, says nothing.</summary>
+    public static Checked<ParameterSet> ReadQuery(HttpRequest request) => Complete(request, new ParameterSet());
+
+    private static Checked<ParameterSet> Complete(HttpRequest request, ParameterSet parameters)
+    {
+        var query = request.QueryString.Value.AsSpan();
+        if (!query.IsEmpty && !TryReadPairs(query[1..], parameters, Origin.Query)) return Faults.InvalidQuery;
+        if (parameters[Parameter.PageUrl].Text is { } pageUrl) parameters.AddLink(pageUrl);
+        return parameters;
+    }
+
+    private static bool TryReadForm(ReadOnlySpan<byte> body, ParameterSet parameters) =>
+        Utf8.IsValid(body) && TryReadPairs(Encoding.UTF8.GetString(body), parameters, Origin.Body);
+
+    private static bool TryReadPairs(ReadOnlySpan<char> text, ParameterSet parameters, Origin origin)
+    {
+        var pairs = FormText.Split(text);
+        while (pairs.Next() && parameters.Count())
+        {
+            if (!FormText.TryDecode(pairs.Name, out var name) || !FormText.TryDecode(pairs.Value, out var value)) return false;
+            parameters.AddText(name, value, origin);
+        }
+
+        return true;
+    }
+
+    private static async ValueTask<Checked<ParameterSet>> ReadMultipart(
+        HttpRequest request, ReadOnlyMemory<byte> body, ParameterSet parameters)
+    {
+        if (await MultipartFields.Read(request.ContentType!, body, request.HttpContext.RequestAborted) is not { } fields)
+        {
+            return Faults.InvalidForm;
+        }
+
+        foreach (var (name, value) in fields)
+        {
+            if (!parameters.Count()) break;
+            parameters.AddText(name, value, Origin.Body);
+        }
+
+        return Complete(request, parameters);
+    }
+}

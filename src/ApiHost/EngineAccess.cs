@@ -1,0 +1,24 @@
+using LeadEngine.ApiHost.Campaigns;
+using LeadEngine.ApiHost.Idempotency;
+using LeadEngine.ApiHost.Installation;
+using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Security;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace LeadEngine.ApiHost;
+
+/// <summary>How every dialect reaches the engine.</summary>
+internal static class EngineAccess
+{
+    public static IServiceCollection AddEngineAccess(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<CampaignCatalog>();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<InstallationKeyring>();
+        services.AddSingleton<Deadlines>();
+        services.AddSingleton<LeadCalls>();
+        services.AddSingleton<LeadChanges>();
+        return services;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace LeadEngine.ApiHost.Http;
+
+/// <summary>Gives every request that no handler answered an error in the shape of the part of the API that it was sent to.</summary>
+internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes shapes, ILogger<FaultMiddleware> log)
+{
+    public async Task Invoke(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted)
+        {
+            if (context.RequestAborted.IsCancellationRequested) return; // Nobody is left to be told.
+            var fault = FaultOf(exception, context);
+            context.Response.Clear();
+            await shapes.Send(context, fault);
+            return;
+        }
+
+        var response = context.Response;
+        if (response.StatusCode >= StatusCodes.Status400BadRequest && !response.HasStarted && response.ContentType is null)
+        {
+            await shapes.Send(context, Faults.OfStatus(response.StatusCode));
+        }
+    }
+
+    private Fault FaultOf(Exception exception, HttpContext context)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException bad:
+                return Faults.OfStatus(bad.StatusCode);
+            case StoreBusyException:
+                return Faults.Busy;
+            case StoreOutcomeUnknownException or TimeoutException or OrleansException:
+                LogUnknown(exception, context.Request.Method);
+                return Faults.Unknown;
+            default:
+                var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+                LogFault(exception, traceId);
+                return Faults.Internal(traceId);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A request failed; its trace id is {TraceId}")]
+    private partial void LogFault(Exception exception, string traceId);
+
+    [LoggerMessage(LogLevel.Warning, "It is not known whether a {Method} request took effect")]
+    private partial void LogUnknown(Exception exception, string method);
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace LeadEngine.ApiHost.Http;
+
+/// <summary>What JSON may hold here beyond what its grammar says.</summary>
+internal static class JsonText
+{
+    /// <summary>Whether a text is UTF-8, and a JSON document whose strings and numbers can be stored.</summary>
+    public static bool IsSound(ReadOnlySpan<byte> json, int maxDepth)
+    {
+        if (!Utf8.IsValid(json)) return false;
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxDepth });
+            while (reader.Read())
+            {
+                if (!IsStorable(ref reader)) return false;
+            }
+
+            return true;
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            return false; // Utf8JsonReader has no TryRead: an exception is how it says no.
+        }
+    }
+
+    /// <summary>Whether a token can be stored: a database may know neither the null character nor a number beyond a double.</summary>
+    /// <exception cref="InvalidOperationException">An escape is half a surrogate pair.</exception>
+    public static bool IsStorable(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String or JsonTokenType.PropertyName when reader.ValueIsEscaped =>
+            !reader.GetString()!.Contains('\0', StringComparison.Ordinal),
+        JsonTokenType.Number => reader.TryGetDouble(out var number) && double.IsFinite(number),
+        _ => true,
+    };
+}

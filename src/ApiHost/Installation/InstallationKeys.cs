@@ -1,0 +1,38 @@
+using LeadEngine.ApiHost.Leads;
+using LeadEngine.Grains.Leads;
+using LeadEngine.Installation;
+
+namespace LeadEngine.ApiHost.Installation;
+
+/// <summary>What follows from the secrets of the installation.</summary>
+/// <param name="SocialIds">The public ids of leads.</param>
+/// <param name="OptOutLinks">The links by which people opt out.</param>
+internal sealed record InstallationKeys(SocialIds SocialIds, OptOutLinks OptOutLinks);
+
+/// <summary>Reads the installation's secrets once.</summary>
+internal sealed class InstallationKeyring(IGrainFactory grains, TimeProvider clock)
+{
+    private const string SocialIdSecret = "social-id";
+    private const string OptOutSecret = "opt-out";
+
+    private InstallationKeys? _keys;
+
+    /// <exception cref="StoreBusyException">They cannot be read now.</exception>
+    public ValueTask<InstallationKeys> Get() => _keys is { } keys ? new(keys) : Read();
+
+    // Two that come at once read the same secrets twice, which harms nobody.
+    private async ValueTask<InstallationKeys> Read()
+    {
+        try
+        {
+            var installation = grains.GetGrain<IInstallationGrain>(0);
+            var socialIds = new SocialIds((await installation.Secret(SocialIdSecret)).AsSpan());
+            var optOutLinks = new OptOutLinks((await installation.Secret(OptOutSecret)).AsSpan(), clock);
+            return _keys = new InstallationKeys(socialIds, optOutLinks);
+        }
+        catch (Exception silence) when (EngineSilence.IsSilence(silence))
+        {
+            throw new StoreBusyException("The installation's secrets could not be read.", silence);
+        }
+    }
+}

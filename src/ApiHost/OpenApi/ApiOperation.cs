@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace LeadEngine.ApiHost.OpenApi;
+
+/// <summary>What the API's description says of a route whose handler reads and writes by hand.</summary>
+internal sealed record ApiOperation
+{
+    public required string Id { get; init; }
+
+    public required string Tag { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required string Description { get; init; }
+
+    public ImmutableArray<ApiParameter> Parameters { get; init; } = [];
+
+    /// <summary>The content types of the body, which holds the same parameters; none when there is no body.</summary>
+    public ImmutableArray<string> BodyTypes { get; init; } = [];
+
+    public ImmutableArray<ApiAnswer> Answers { get; init; } = [];
+}
+
+/// <summary>A parameter of a route.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its JSON type.</param>
+/// <param name="Description">What it means.</param>
+internal readonly record struct ApiParameter(string Name, ApiType Type, string Description);
+
+/// <summary>What a route may answer.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Description">When.</param>
+/// <param name="Members">The members of the JSON object that is the body.</param>
+internal sealed record ApiAnswer(int Status, string Description, ImmutableArray<ApiMember> Members);
+
+/// <summary>A member of an answer.</summary>
+internal readonly record struct ApiMember(string Name, ApiType Type, bool IsNullable = false);
+
+/// <summary>The types of parameters and answers.</summary>
+internal enum ApiType
+{
+    Text,
+    Integer,
+    Flag,
+    Object,
+    Texts,
+    Integers,
+    Objects,
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Net.Mime;
+using Microsoft.OpenApi;
+
+namespace LeadEngine.ApiHost.OpenApi;
+
+/// <summary>Turns what is said of a route into OpenAPI.</summary>
+internal static class ApiOperationWriter
+{
+    public static void Describe(OpenApiOperation operation, ApiOperation described)
+    {
+        operation.OperationId = described.Id;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(described.Tag) };
+        operation.Summary = described.Summary;
+        operation.Description = described.Description;
+        foreach (var parameter in described.Parameters) AddQueryParameter(operation, parameter);
+        if (!described.BodyTypes.IsEmpty) operation.RequestBody = BodyOf(described);
+        operation.Responses = [];
+        foreach (var answer in described.Answers)
+        {
+            operation.Responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = ResponseOf(answer);
+        }
+    }
+
+    private static void AddQueryParameter(OpenApiOperation operation, ApiParameter parameter)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = parameter.Description,
+            Schema = SchemaOf(parameter.Type),
+        });
+    }
+
+    private static OpenApiRequestBody BodyOf(ApiOperation described)
+    {
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = described.Parameters.ToDictionary(parameter => parameter.Name, Describe),
+            AdditionalProperties = new OpenApiSchema { Description = "A custom field." },
+        };
+        return new OpenApiRequestBody
+        {
+            Content = described.BodyTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
+        };
+
+        static IOpenApiSchema Describe(ApiParameter parameter)
+        {
+            var schema = SchemaOf(parameter.Type);
+            schema.Description = parameter.Description;
+            return schema;
+        }
+    }
+
+    private static OpenApiResponse ResponseOf(ApiAnswer answer) => new()
+    {
+        Description = answer.Description,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [MediaTypeNames.Application.Json] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = answer.Members.ToDictionary(member => member.Name, SchemaOf),
+                },
+            },
+        },
+    };
+
+    private static IOpenApiSchema SchemaOf(ApiMember member)
+    {
+        var schema = SchemaOf(member.Type);
+        if (member.IsNullable) schema.Type |= JsonSchemaType.Null;
+        return schema;
+    }
+
+    private static OpenApiSchema SchemaOf(ApiType type) => type switch
+    {
+        ApiType.Texts => ArrayOf(JsonSchemaType.String),
+        ApiType.Integers => ArrayOf(JsonSchemaType.Integer),
+        ApiType.Objects => ArrayOf(JsonSchemaType.Object),
+        ApiType.Integer => new() { Type = JsonSchemaType.Integer },
+        ApiType.Flag => new() { Type = JsonSchemaType.Boolean },
+        ApiType.Object => new() { Type = JsonSchemaType.Object },
+        _ => new() { Type = JsonSchemaType.String },
+    };
+
+    private static OpenApiSchema ArrayOf(JsonSchemaType items) =>
+        new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = items } };
+}

@@ -1,0 +1,28 @@
+using LeadEngine.ApiHost;
+using LeadEngine.ApiHost.Admin;
+using LeadEngine.ApiHost.Dialects.KickoffLabs;
+using LeadEngine.ApiHost.Http;
+using LeadEngine.ApiHost.OpenApi;
+using LeadEngine.ApiHost.Startup;
+using LeadEngine.Silo;
+
+// The settings lie beside the program, wherever it is started; data lies below the working directory.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+builder.AddLeadEngine();
+builder.AddHttp();
+builder.Services.AddEngineAccess();
+builder.Services.AddKickoffLabs();
+builder.Services.AddAdmin();
+builder.Services.AddApiDescription();
+builder.Services.AddHostedService<StartupBanner>();
+
+var app = builder.Build();
+
+app.UseHttp();
+app.MapKickoffLabs();
+app.MapAdmin();
+app.MapHealth();
+app.MapApiDescription();
+
+await app.RunAsync();
