@@ -50,7 +50,9 @@ internal sealed partial class Gatherer<TItem>(
         }
     }
 
-    /// <summary>Sends until it succeeds or the last of the batch has lost patience. Repeating is safe whatever became of the first try.</summary>
+    /// <summary>
+    /// Sends until it succeeds or the last of the batch has lost patience. Repeating is safe whatever became of the first try.
+    /// </summary>
     private async Task SendPatiently(List<TItem> batch)
     {
         StoreBusyException? lastReason = null;
@@ -94,7 +96,7 @@ internal sealed partial class Gatherer<TItem>(
     {
         if (batch.Count == 1)
         {
-            batch[0].Fail(fault);
+            Fail(batch[0], fault);
             return;
         }
         LogIsolated(logger, batch.Count, fault);
@@ -107,13 +109,14 @@ internal sealed partial class Gatherer<TItem>(
         batch.RemoveAll(item =>
         {
             if (!_abort.IsCancellationRequested && !_line.HasLostPatience(item)) return false;
-            item.Fail(item.InDoubt
-                ? new StoreOutcomeUnknownException("The store was lost while it made the change.", reason)
-                : new StoreBusyException("The store is away or behind.", reason));
+            Fail(item, new StoreBusyException("The store is away or behind.", reason));
             return true;
         });
         return batch.Count > 0;
     }
+
+    private static void Fail(TItem item, Exception why) => item.Fail(
+        item.InDoubt ? new StoreOutcomeUnknownException("The store was lost while it made the change.", why) : why);
 
     [LoggerMessage(LogLevel.Warning, "The store is busy; {Count} waiting requests are tried again.")]
     private static partial void LogBusy(ILogger logger, int count, StoreBusyException reason);

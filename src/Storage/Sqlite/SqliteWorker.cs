@@ -19,7 +19,10 @@ internal sealed class SqliteWorker : IDisposable
     public Task<T> Run<T>(Func<T> job)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!TryAdd(() => Complete(done, job))) done.SetException(new StoreBusyException("Too much waits for the database, or it is closed."));
+        if (!TryAdd(() => Complete(done, job)))
+        {
+            done.SetException(new StoreBusyException("Too much waits for the database, or it is closed."));
+        }
         return done.Task;
     }
 

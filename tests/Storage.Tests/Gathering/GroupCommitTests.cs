@@ -58,9 +58,9 @@ public sealed class GroupCommitTests
         world.Succeed();
         world.Succeed();
 
-        Assert.Equal(
-            ["1x1", "5x1 6x1", "5x2", "5x3"],
-            world.Driver.Commits.Select(commit => string.Join(' ', commit.Request.Units.Select(unit => $"{unit.CampaignId}x{unit.Adds.Length}"))));
+        Assert.Equal(["1x1", "5x1 6x1", "5x2", "5x3"], world.Driver.Commits.Select(commit => Units(commit.Request)));
+
+        static string Units(WriteBatch batch) => string.Join(' ', batch.Units.Select(unit => $"{unit.CampaignId}x{unit.Adds.Length}"));
     }
 
     [Fact]

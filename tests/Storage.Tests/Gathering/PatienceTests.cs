@@ -124,6 +124,18 @@ public sealed class PatienceTests
     }
 
     [Fact]
+    public async Task Commit_OutcomeUnknownThenFault_IsUnknown()
+    {
+        var reply = _world.Commit(7);
+        _world.Fail(Unknown);
+        _world.Advance(TimeSpan.FromMilliseconds(20));
+        var fault = new InvalidOperationException("a fault");
+        _world.Fail(fault);
+
+        Assert.Same(fault, (await Assert.ThrowsAsync<StoreOutcomeUnknownException>(() => reply)).InnerException);
+    }
+
+    [Fact]
     public async Task Commit_BatchLosesPatience_TheYoungerOfItGoesOn()
     {
         _ = _world.Commit(1);
