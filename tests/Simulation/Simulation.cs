@@ -61,7 +61,8 @@ internal sealed class Simulation
         await InTime(PlayClients(), "The clients' requests did not end.");
         await InTime(Task.WhenAll(_havoc.Stop(), havoc), "The faults did not end.");
         await Settle();
-        await new Epilogue(_world, _town, _database, NewClient(0)).Run(_setup.IsCalm ? TimeSpan.Zero : _setup.Limits.LongestIdle + LongestLate);
+        var last = new Client(0, _world, _cluster, _town, _testimony, _setup.Limits) { Impatience = 0 };
+        await new Epilogue(_world, _town, _database, last).Run(_setup.IsCalm ? TimeSpan.Zero : _setup.Limits.LongestIdle + LongestLate);
     }
 
     private async Task<long[]> MakeCampaigns()

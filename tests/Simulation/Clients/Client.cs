@@ -10,6 +10,9 @@ internal sealed class Client(int number, World world, Cluster cluster, Town town
     private static readonly TimeSpan ConnectPause = TimeSpan.FromMilliseconds(50);
     private const int MaxTries = 6;
 
+    /// <summary>How often the client does not wait for an answer.</summary>
+    public double Impatience { get; init; } = 0.06;
+
     private Chance Chance => world.Chance;
 
     public async Task Run(int requests, TimeSpan pause)
@@ -112,7 +115,7 @@ internal sealed class Client(int number, World world, Cluster cluster, Town town
         while ((process = cluster.Reach()) is null) await world.Pause(ConnectPause);
 
         world.History.Add($"client {number} to process {process.Number}: {what}");
-        var patience = Chance.Happens(0.06) ? Chance.UpTo(TimeSpan.FromMilliseconds(60)) : limits.Deadline * 1.2;
+        var patience = Chance.Happens(Impatience) ? Chance.UpTo(TimeSpan.FromMilliseconds(60)) : limits.Deadline * 1.2;
         try
         {
             var answer = await process.Ask(what, () => work(new Host(process, limits.Deadline))).WaitAsync(patience, world.Time);

@@ -7,6 +7,9 @@ internal sealed class Outside(SimulatedDatabase database)
     public SimulatedDatabase Database => database;
 
     public Weather Weather { get; set; } = Weather.Fair;
+
+    /// <summary>For a history that is written rather than drawn: what becomes of a call, or null for what the weather says.</summary>
+    public Func<string, Fate?>? Script { get; set; }
 }
 
 /// <summary>When a call takes effect, and what its caller hears.</summary>
@@ -39,12 +42,13 @@ internal sealed partial class SimulatedDriver
     private Task<T> Begin<T>(FormattableString what, Func<T> transaction, Fate fate, bool writes)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        world.After(Way(), () => Arrive(what, transaction, FateOnArrival(fate, writes), answer));
+        world.After(Way(), () => Arrive(what, transaction, FateOnArrival(what, fate, writes), answer));
         return answer.Task;
     }
 
-    private Fate FateOnArrival(Fate drawn, bool writes)
+    private Fate FateOnArrival(FormattableString what, Fate drawn, bool writes)
     {
+        if (outside.Script?.Invoke(FormattableString.Invariant(what)) is { } written) return written;
         if (!Weather.IsAway || drawn is not Fate.Served) return drawn;
         return writes && world.Chance.Happens(0.3) ? Fate.Lost : Fate.Busy;
     }
