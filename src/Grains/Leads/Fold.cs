@@ -17,6 +17,13 @@ internal sealed class Fold
     /// <summary>The write; null when all were repeats.</summary>
     public LeadChange? Change { get; }
 
+    /// <summary>How many of the commands can be folded for a lead without a phone number: a write claims one.</summary>
+    public static int CountWithOnePhone(IEnumerable<UpsertLead> commands)
+    {
+        string? phone = null;
+        return commands.TakeWhile(command => command.Phone is null || (phone ??= command.Phone) == command.Phone).Count();
+    }
+
     public static Fold Of(StoredLead stored, IEnumerable<UpsertLead> commands)
     {
         var (lead, requests) = (stored.Lead, stored.Requests);
@@ -28,7 +35,7 @@ internal sealed class Fold
         foreach (var command in commands)
         {
             var seen = RequestRules.Look(requests, command.Request);
-            if (seen is Sighting.New)
+            if (seen is Sighting.New && !command.IsRecall)
             {
                 lead = LeadRules.Update(lead, command);
                 requests = RequestRules.Remember(requests, command.Request);
@@ -38,7 +45,7 @@ internal sealed class Fold
                 if (command.Request.Idempotency is { } claim) claims.Add(claim);
             }
 
-            steps.Add(new Step(lead, email, phone, seen));
+            steps.Add(new Step(lead, email, phone, seen, command.IsRecall));
         }
 
         return new Fold(steps, lead == stored.Lead ? null : new LeadChange
@@ -59,10 +66,11 @@ internal sealed class Fold
     public IEnumerable<LeadReply> Replies(StoredLead stored, Standing standing) => _steps.Select(step => step.Seen switch
     {
         Sighting.Forgotten => LeadReply.Refused(LeadRefusal.Unknown),
+        Sighting.New when step.IsRecall => LeadReply.Refused(LeadRefusal.LeadNotFound),
         _ => LeadReply.Accepted(step.As(stored.Lead), standing, isNew: step.Seen is Sighting.MadeTheLead),
     });
 
-    private readonly record struct Step(Lead Lead, string? Email, string? Phone, Sighting Seen)
+    private readonly record struct Step(Lead Lead, string? Email, string? Phone, Sighting Seen, bool IsRecall)
     {
         public Lead As(Lead stored) => Lead with
         {

@@ -37,14 +37,18 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     private async Task WriteWhatWaits()
     {
         _writing = true;
-        while (_waiting.Count > 0)
-        {
-            var taken = _waiting;
-            _waiting = [];
-            await Write(taken);
-        }
-
+        while (_waiting.Count > 0) await Write(TakeWhatFits());
         _writing = false;
+    }
+
+    // Of two that bring different numbers to a lead without one, the later waits: by then it is known whether the earlier was free.
+    private List<Upsert> TakeWhatFits()
+    {
+        var fitting = _stored is { Lead.Phone: null } ? Fold.CountWithOnePhone(_waiting.Select(upsert => upsert.Command)) : _waiting.Count;
+        var taken = _waiting;
+        _waiting = taken[fitting..];
+        taken.RemoveRange(fitting, _waiting.Count);
+        return taken;
     }
 
     private async Task Write(List<Upsert> taken)
@@ -98,8 +102,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
 
             if (reply.Refusal is { } refusal)
             {
-                Refuse(taken, refusal);
-                return true;
+                return await AnswerRepeatsAndRefuse(taken, refusal);
             }
 
             _stored = reply.Stored;
@@ -123,8 +126,29 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
 
     private async Task<bool> Answer(List<Upsert> taken, Fold fold)
     {
-        var standing = await Campaign(_stored!.Lead).GetStanding(Id);
-        foreach (var (upsert, reply) in taken.Zip(fold.Replies(_stored, standing))) upsert.Answer(reply);
+        var standing = await FindStanding();
+        foreach (var (upsert, reply) in taken.Zip(fold.Replies(_stored!, standing))) upsert.Answer(reply);
+        return true;
+    }
+
+    private async Task<Standing> FindStanding()
+    {
+        try
+        {
+            return await Campaign(_stored!.Lead).GetStanding(Id);
+        }
+        catch (StoreBusyException away)
+        {
+            throw new StoreOutcomeUnknownException("A change was made, but where the lead stands cannot be read.", away);
+        }
+    }
+
+    // What was applied before stays so, whatever became of those that came with it.
+    private async Task<bool> AnswerRepeatsAndRefuse(List<Upsert> taken, LeadRefusal why)
+    {
+        var repeats = taken.FindAll(upsert => RequestRules.Look(_stored!.Requests, upsert.Command.Request) is not Sighting.New);
+        if (repeats.Count > 0) await Answer(repeats, Fold.Of(_stored!, repeats.Select(upsert => upsert.Command)));
+        Refuse(taken.Except(repeats), why);
         return true;
     }
 
@@ -150,7 +174,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
 
     private ICampaignGrain Campaign(Lead lead) => GrainFactory.GetGrain<ICampaignGrain>(lead.CampaignId);
 
-    private static void Refuse(List<Upsert> taken, LeadRefusal why)
+    private static void Refuse(IEnumerable<Upsert> taken, LeadRefusal why)
     {
         foreach (var upsert in taken) upsert.Answer(LeadReply.Refused(why));
     }

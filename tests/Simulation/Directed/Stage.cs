@@ -18,8 +18,7 @@ internal sealed class Stage
     {
         World = new World(1);
         Database = new SimulatedDatabase(World.Time, TimeSpan.FromDays(1));
-        Database.Log.OnAdded = entry => World.History.Add($"      {entry}");
-        Outside = new Outside(Database);
+        Outside = new Outside(Database) { Weather = new Weather { Latency = TimeSpan.FromMilliseconds(50) } };
         _process = new SimulatedProcess(1, World, Outside, new Limits { Store = new StoreOptions(), Engine = new Grains.EngineOptions() });
     }
 
