@@ -27,7 +27,7 @@ internal sealed class Simulation
         _world = new World(seed);
         _setup = Setup.Draw(_world.Chance);
         _database = new SimulatedDatabase(_world.Time, _setup.Limits.Store.IdempotencyAge);
-        _database.Log.OnAdded = entry => _world.History.Add($"      {entry}");
+        _database.Log.OnAdded = entry => _world.History.Add($"      [{_database.Log.Position - 1}] {entry}");
         _outside = new Outside(_database);
         _cluster = new Cluster(_world, _outside, _setup.Limits);
         _havoc = new Havoc(_world, _cluster, _outside, _setup.Havoc);

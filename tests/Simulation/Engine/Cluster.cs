@@ -42,6 +42,7 @@ internal sealed class Cluster(World world, Outside outside, Limits limits)
     {
         world.History.Add($"process {process.Number} is told to stop");
         _alive.Remove(process);
+        HadDoubles = true; // While it leaves, another may have begun.
         await process.Stop();
         world.History.Add($"process {process.Number} has stopped");
     }
