@@ -1,4 +1,6 @@
+#if !ORLEANS
 using LeadEngine.TestSupport;
+#endif
 
 namespace LeadEngine.Durability;
 
