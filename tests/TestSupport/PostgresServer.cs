@@ -91,6 +91,11 @@ public sealed class PostgresServer : IAsyncDisposable
         exit 1
         """);
 
+    /// <summary>Changes a setting that takes effect at once.</summary>
+    /// <param name="setting">A line of postgresql.conf.</param>
+    public Task Configure(string setting) =>
+        PostgresPrograms.Run($"echo \"{setting}\" >> {Data}/postgresql.conf; pg_ctl reload -s -D {Data}");
+
     /// <summary>Stops the server and removes all that it kept.</summary>
     public ValueTask DisposeAsync() => _remover.DisposeAsync();
 
