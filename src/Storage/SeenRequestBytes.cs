@@ -13,16 +13,18 @@ internal static class SeenRequestBytes
     private const int IdLength = 16;
     private const int ItemLength = IdLength + sizeof(long);
 
-    public static int Length(ImmutableArray<SeenRequest> requests) => requests.Length * ItemLength;
-
-    public static void Write(ImmutableArray<SeenRequest> requests, Span<byte> target)
+    public static byte[] Of(ImmutableArray<SeenRequest> requests)
     {
+        var bytes = new byte[requests.Length * ItemLength];
+        var target = bytes.AsSpan();
         foreach (var request in requests)
         {
             request.Id.TryWriteBytes(target, bigEndian: true, out _);
             BinaryPrimitives.WriteInt64BigEndian(target[IdLength..], request.ReceivedAt.UtcTicks);
             target = target[ItemLength..];
         }
+
+        return bytes;
     }
 
     public static ImmutableArray<SeenRequest> Read(ReadOnlySpan<byte> bytes)

@@ -9,8 +9,8 @@ public sealed class StoreOptions
     public const string Section = "Storage";
 
     /// <summary><c>sqlite</c> or <c>postgres</c>. Default <c>sqlite</c>.</summary>
-    [Required, AllowedValues("sqlite", "postgres")]
-    public string Provider { get; set; } = "sqlite";
+    [Required, AllowedValues(StoreProviders.Sqlite, StoreProviders.Postgres)]
+    public string Provider { get; set; } = StoreProviders.Sqlite;
 
     /// <summary>The provider's connection string. Default for SQLite: <c>Data Source=data/leads.db</c>. PostgreSQL has none.</summary>
     public string? ConnectionString { get; set; }
@@ -34,4 +34,10 @@ public sealed class StoreOptions
     /// <summary>How long an idempotency record is kept; 1 minute to 30 days. Default 24 hours.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan IdempotencyAge { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Whether this process owns the PostgreSQL database, so that a second one refuses to start; SQLite files always have one owner.
+    /// Default false, since the silos of a cluster share their database.
+    /// </summary>
+    public bool Exclusive { get; set; }
 }

@@ -31,8 +31,8 @@ public sealed class KillTests
         var campaignId = await engine.CreateCampaign();
         var ledger = new Ledger();
 
-        await new SignupLoad(engine.Client, campaignId, ledger, seed: 1).RunUntil(500, server.Kill);
-        await server.Restart();
+        await new SignupLoad(engine.Client, campaignId, ledger, seed: 1).RunUntil(500, server.KillPostmaster);
+        await server.StartAgain();
         await new SignupLoad(engine.Client, campaignId, ledger, seed: 2).RunUntil(500, () => Task.CompletedTask);
 
         ledger.Verify(await engine.ListLeads(campaignId));

@@ -1,7 +1,7 @@
+using LeadEngine.Embedded.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
-using Orleans.Simulation;
 
 namespace LeadEngine.Embedded.Tests;
 

@@ -1,35 +1,30 @@
 using Orleans.Runtime;
 
+// What says how messages travel has no effect in one process; the engine's own tests see to it that it is right.
 namespace Orleans
 {
-    /// <summary>Marks a type that crosses grain calls. In one process nothing is serialized, so it has no effect here.</summary>
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
     public sealed class GenerateSerializerAttribute : Attribute;
 
-    /// <summary>The number of a member on the wire.</summary>
     [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Parameter | AttributeTargets.Class
         | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Method)]
     public sealed class IdAttribute(uint id) : Attribute
     {
-        /// <summary>The number.</summary>
         public uint Id { get; } = id;
     }
 
-    /// <summary>The name of a type or method on the wire.</summary>
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface | AttributeTargets.Struct | AttributeTargets.Enum
         | AttributeTargets.Method, AllowMultiple = true)]
     public sealed class AliasAttribute(string alias) : Attribute
     {
-        /// <summary>The name.</summary>
         public string Alias { get; } = alias;
     }
 
-    /// <summary>Says that values never change, so that they need not be copied.</summary>
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property
         | AttributeTargets.Parameter | AttributeTargets.ReturnValue, Inherited = false)]
     public sealed class ImmutableAttribute : Attribute;
 
-    /// <summary>Names a kind of grain; without it the name is that of the class, in lower case, less "Grain".</summary>
+    /// <summary>Names a kind of grain. Without it, the name is the class's, in lower case, less "grain".</summary>
     [AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
     public sealed class GrainTypeAttribute(string grainType) : Attribute
     {
@@ -39,18 +34,18 @@ namespace Orleans
 
 namespace Orleans.Concurrency
 {
-    /// <summary>Lets requests of a grain interleave at their awaits.</summary>
+    /// <summary>Lets all requests of a grain interleave at their awaits.</summary>
     [AttributeUsage(AttributeTargets.Class)]
     public sealed class ReentrantAttribute : Attribute;
 
-    /// <summary>Lets requests of this method of a grain interface interleave with all others, at awaits.</summary>
+    /// <summary>Lets requests of this method (of a grain interface) interleave with all others.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     public sealed class AlwaysInterleaveAttribute : Attribute;
 }
 
+// There is one place only.
 namespace Orleans.Placement
 {
-    /// <summary>Base of the attributes that say on which silo a grain is activated. With one process they have no effect.</summary>
     [AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
     public abstract class PlacementAttribute : Attribute
     {
@@ -59,11 +54,9 @@ namespace Orleans.Placement
         }
     }
 
-    /// <summary>Activates on any silo.</summary>
     [AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
     public sealed class RandomPlacementAttribute : PlacementAttribute;
 
-    /// <summary>Activates on the caller's silo.</summary>
     [AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
     public sealed class PreferLocalPlacementAttribute : PlacementAttribute;
 }

@@ -1,17 +1,13 @@
 namespace Orleans.Runtime;
 
-/// <summary>An activation, as seen by the grain in it.</summary>
+/// <summary>An activation, as seen by the grain in it. Its services are the host's: scoped ones are not offered here.</summary>
 public interface IGrainContext
 {
-    /// <summary>Which grain it is.</summary>
     GrainId GrainId { get; }
 
-    /// <summary>The grain, once it is made.</summary>
     object? GrainInstance { get; }
 
-    /// <summary>The services of the host. Scoped services are not offered to grains here.</summary>
     IServiceProvider ActivationServices { get; }
 
-    /// <summary>Ends the activation once the requests that run have run.</summary>
     void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default);
 }

@@ -7,10 +7,8 @@ using Orleans.Runtime;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Adds the runtime to a host.</summary>
 public static class OrleansSiloGenericHostExtensions
 {
-    /// <summary>Adds the runtime.</summary>
     public static IHostApplicationBuilder UseOrleans(
         this IHostApplicationBuilder hostAppBuilder, Action<ISiloBuilder> configureDelegate)
     {
@@ -18,14 +16,6 @@ public static class OrleansSiloGenericHostExtensions
         return hostAppBuilder;
     }
 
-    /// <summary>Adds the runtime.</summary>
-    public static HostApplicationBuilder UseOrleans(this HostApplicationBuilder hostAppBuilder, Action<ISiloBuilder> configureDelegate)
-    {
-        configureDelegate(AddRuntime(hostAppBuilder.Services, hostAppBuilder.Configuration));
-        return hostAppBuilder;
-    }
-
-    /// <summary>Adds the runtime.</summary>
     public static IServiceCollection AddOrleans(this IServiceCollection services, Action<ISiloBuilder> configureDelegate)
     {
         configureDelegate(AddRuntime(services, new ConfigurationBuilder().Build()));

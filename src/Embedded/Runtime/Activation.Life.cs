@@ -39,17 +39,16 @@ internal sealed partial class Activation
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
-        var leave = new Leave(deactivationReason, onlyIfIdle: false, cancellationToken);
+        var leave = new Leave(deactivationReason, cancellationToken);
         if (Current == this) leave.Run(this);
         else Post(leave);
     }
 
-    /// <summary>From here on no request starts. Wishes after the first wait for the same end.</summary>
+    /// <summary>The first wish counts, unless a stricter one comes; all of them wait for the same end.</summary>
     internal void BeginLeaving(Leave wish)
     {
-        wish.Next = _leaving?.Next;
-        if (_leaving is null) _leaving = wish;
-        else _leaving.Next = wish;
+        if (_leaving is null || (_leaving.ServesWaiting && !wish.ServesWaiting)) (wish.Next, _leaving) = (_leaving, wish);
+        else (wish.Next, _leaving.Next) = (_leaving.Next, wish);
 
         if (_stage is Stage.Asleep) _ = DepartAsync(request => request.Forward());
         else if (_stage is Stage.Gone or Stage.Lost) SetLeft();
@@ -58,9 +57,9 @@ internal sealed partial class Activation
     private async Task LeaveAsync()
     {
         _stage = Stage.Leaving;
-        StopTimers();
         try
         {
+            StopTimers();
             await Grain.OnDeactivateAsync(_leaving!.Reason, _leaving.Token);
         }
         catch (Exception exception)
@@ -73,9 +72,9 @@ internal sealed partial class Activation
 
     private async Task DepartAsync(Action<Request> settle)
     {
-        StopTimers();
         try
         {
+            StopTimers();
             if (_grain is IAsyncDisposable later) await later.DisposeAsync();
             else if (_grain is IDisposable now) now.Dispose();
         }
@@ -84,6 +83,7 @@ internal sealed partial class Activation
             LogDeactivationFailed(Log, exception, GrainId);
         }
 
+        if (_stage is Stage.Lost) return;
         _stage = Stage.Gone;
         grainClass.Forget(this);
         while (_waiting.Dequeue() is { } request) settle(request);

@@ -76,7 +76,7 @@ internal sealed partial class Activation(GrainClass grainClass, string key, int 
 
     private bool HasTurn => _turns is not null || IsDueToLeave || MayStart(_waiting.First);
 
-    private bool IsDueToLeave => _leaving is not null && _running is null && _stage is Stage.Awake;
+    private bool IsDueToLeave => _leaving is not null && _running is null && _stage is Stage.Awake && !MayStart(_waiting.First);
 
     private void RunSlice()
     {
@@ -131,7 +131,7 @@ internal sealed partial class Activation(GrainClass grainClass, string key, int 
     private bool CanInterleave(Request request) => grainClass.IsReentrant || request.Interleaves;
 
     private bool MayStart(Request? request) =>
-        request is not null && _stage is Stage.Awake && _leaving is null && (!_blocked || CanInterleave(request));
+        request is not null && _stage is Stage.Awake && _leaving is null or { ServesWaiting: true } && (!_blocked || CanInterleave(request));
 
     private void Start(Request request)
     {

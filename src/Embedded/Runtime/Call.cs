@@ -33,24 +33,31 @@ internal sealed class Call<TArgs, TResult>(GrainReference target, GrainMethod<TA
     {
         // Undone when this method returns, as all async locals are; so nothing leaks into the next turn.
         RequestContext.Values = _context;
+        Task<TResult>? result = null;
+        Exception? failure = null;
         try
         {
             var task = method.Invoke(activation.Grain, args);
             await task;
-            _reply.TrySetResult(task is Task<TResult> typed ? typed.Result : default!);
+            result = task as Task<TResult>;
         }
         catch (Exception exception)
         {
-            if (exception is InconsistentStateException { IsSourceActivation: true } inconsistent)
-            {
-                inconsistent.IsSourceActivation = false;
-                activation.Deactivate(new(DeactivationReasonCode.ApplicationError, exception, "State is not what storage holds."));
-            }
-
-            _reply.TrySetException(exception);
+            failure = exception;
+            DeactivateIfInconsistent(activation, exception);
         }
 
+        // Before the reply, so that whoever has it finds an activation that is done with it.
         activation.Finished(this);
+        if (failure is not null) _reply.TrySetException(failure);
+        else _reply.TrySetResult(result is null ? default! : result.Result);
+    }
+
+    private static void DeactivateIfInconsistent(Activation activation, Exception exception)
+    {
+        if (exception is not InconsistentStateException { IsSourceActivation: true } inconsistent) return;
+        inconsistent.IsSourceActivation = false;
+        activation.Deactivate(new(DeactivationReasonCode.ApplicationError, exception, "State is not what storage holds."));
     }
 
     internal override void Fail(Exception exception) => _reply.TrySetException(exception);

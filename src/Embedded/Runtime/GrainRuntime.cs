@@ -50,7 +50,7 @@ internal sealed class GrainRuntime(
     internal void CollectIdle()
     {
         var stale = Activations.Where(activation => activation.IsStale).ToList();
-        LeaveAll(stale, new(DeactivationReasonCode.ActivationIdle, "Nobody called."), onlyIfIdle: true, CancellationToken.None);
+        LeaveAll(stale, new(DeactivationReasonCode.ActivationIdle, "Nobody called."), CancellationToken.None);
     }
 
     /// <summary>Sends all away, and those that they wake while they end.</summary>
@@ -58,15 +58,15 @@ internal sealed class GrainRuntime(
     {
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The host stops.");
         while (Activations.ToList() is { Count: > 0 } alive)
-            await Task.WhenAll(LeaveAll(alive, reason, onlyIfIdle: false, cancellationToken)).WaitAsync(cancellationToken);
+            await Task.WhenAll(LeaveAll(alive, reason, cancellationToken)).WaitAsync(cancellationToken);
         IsStopped = true;
     }
 
     // Sorted, since the order in a dictionary depends on hash codes, which differ from process to process: a simulation could not be replayed.
-    private static Task[] LeaveAll(List<Activation> activations, DeactivationReason reason, bool onlyIfIdle, CancellationToken token) =>
+    private static Task[] LeaveAll(List<Activation> activations, DeactivationReason reason, CancellationToken token) =>
         [.. activations.OrderBy(activation => activation.Number).ThenBy(activation => activation.Key, StringComparer.Ordinal).Select(activation =>
         {
-            var leave = new Leave(reason, onlyIfIdle, token);
+            var leave = new Leave(reason, token);
             activation.Post(leave);
             return leave.Left;
         })];

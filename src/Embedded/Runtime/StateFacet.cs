@@ -27,7 +27,7 @@ internal sealed record StateFacet(Type ParameterType, Type StateType, Persistent
 /// <summary>A grain's state in a storage.</summary>
 internal sealed class PersistentState<T>(string name, IGrainStorage storage, IGrainContext context) : IPersistentState<T>
 {
-    private readonly GrainState<T> _state = new(New());
+    private readonly GrainState<T> _state = new() { State = New() };
 
     public T State
     {
@@ -39,30 +39,21 @@ internal sealed class PersistentState<T>(string name, IGrainStorage storage, IGr
 
     public bool RecordExists => _state.RecordExists;
 
-    public Task ReadStateAsync() => ReadStateAsync(CancellationToken.None);
+    public Task ReadStateAsync() => Guard(() => storage.ReadStateAsync(name, context.GrainId, _state));
 
-    public Task WriteStateAsync() => WriteStateAsync(CancellationToken.None);
+    public Task WriteStateAsync() => Guard(() => storage.WriteStateAsync(name, context.GrainId, _state));
 
-    public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
+    public Task ClearStateAsync() => Guard(() => storage.ClearStateAsync(name, context.GrainId, _state));
 
-    public Task ReadStateAsync(CancellationToken cancellationToken) =>
-        Guard(storage.ReadStateAsync(name, context.GrainId, _state, cancellationToken), cancellationToken);
-
-    public Task WriteStateAsync(CancellationToken cancellationToken) =>
-        Guard(storage.WriteStateAsync(name, context.GrainId, _state, cancellationToken), cancellationToken);
-
-    public Task ClearStateAsync(CancellationToken cancellationToken) =>
-        Guard(storage.ClearStateAsync(name, context.GrainId, _state, cancellationToken), cancellationToken);
-
-    private async Task Guard(Task operation, CancellationToken cancellationToken, [CallerMemberName] string? what = null)
+    private async Task Guard(Func<Task> operation, [CallerMemberName] string? what = null)
     {
         try
         {
-            await operation;
+            await operation();
         }
-        catch (Exception e) when (e is not OrleansException && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is not OrleansException)
         {
-            throw new OrleansException($"{storage.GetType().Name}.{name}: {what} failed for {context.GrainId}: {e.Message}", e);
+            throw new OrleansException($"{storage.GetType().Name}.{name}: {what} failed for {context.GrainId}: {exception.Message}", exception);
         }
     }
 

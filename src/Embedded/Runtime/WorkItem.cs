@@ -15,8 +15,8 @@ internal sealed class Continuation(Task task) : WorkItem
     internal override void Run(Activation activation) => activation.Resume(task);
 }
 
-/// <summary>The wish that the activation end, be it now or only if nobody has used it for long.</summary>
-internal sealed class Leave(DeactivationReason reason, bool onlyIfIdle, CancellationToken token) : WorkItem
+/// <summary>The wish that the activation end.</summary>
+internal sealed class Leave(DeactivationReason reason, CancellationToken token = default) : WorkItem
 {
     private readonly TaskCompletionSource _left = new();
 
@@ -28,9 +28,12 @@ internal sealed class Leave(DeactivationReason reason, bool onlyIfIdle, Cancella
 
     internal void SetLeft() => _left.TrySetResult();
 
+    /// <summary>A host that stops has nobody else to serve those that wait.</summary>
+    internal bool ServesWaiting => reason.ReasonCode is DeactivationReasonCode.ShuttingDown;
+
     internal override void Run(Activation activation)
     {
-        if (!onlyIfIdle || activation.IsStale) activation.BeginLeaving(this);
+        if (reason.ReasonCode is not DeactivationReasonCode.ActivationIdle || activation.IsStale) activation.BeginLeaving(this);
     }
 }
 

@@ -22,16 +22,12 @@ internal sealed class CampaignGrain(
 
     private long Id => this.GetPrimaryKeyLong();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
         _tenure = await store.TakeOver(Id) is { } taken ? new Tenure(taken) : null;
-        if (_tenure is null) DeactivateOnIdle();
-    }
 
     public async Task<CampaignReply> Create(long accountId, CampaignSettings settings)
     {
-        if (_tenure is null) return CampaignReply.Refused(LeadRefusal.CampaignNotFound);
-        if (!record.RecordExists) await record.Save(new CampaignRecord { AccountId = accountId, Settings = settings }, DeactivateOnIdle);
+        if (_tenure is not null && !record.RecordExists) await record.Save(new CampaignRecord { AccountId = accountId, Settings = settings }, DeactivateOnIdle);
         return Describe();
     }
 
@@ -61,20 +57,28 @@ internal sealed class CampaignGrain(
         return new LeadPage(leads, leads.Length == limit ? leads[^1].Rank : null);
     }
 
-    private CampaignReply Describe() => _tenure is not null && record.State.Settings is { } settings
-        ? CampaignReply.Accepted(new Campaign
+    private CampaignReply Describe()
+    {
+        if (_tenure is null || record.State.Settings is not { } settings) return CampaignReply.Refused(NotHere());
+        return CampaignReply.Accepted(new Campaign
         {
             Id = Id,
             AccountId = record.State.AccountId,
             Status = _tenure.Status,
             LeadCount = _tenure.LeadCount,
             Settings = settings,
-        })
-        : CampaignReply.Refused(LeadRefusal.CampaignNotFound);
+        });
+    }
+
+    private LeadRefusal NotHere()
+    {
+        if (_tenure is null) DeactivateOnIdle(); // It costs memory, and another look costs little.
+        return LeadRefusal.CampaignNotFound;
+    }
 
     private Task<TReply> Enter<TReply>(Waiting<TReply> item)
     {
-        if (_tenure is null) item.Refuse(LeadRefusal.CampaignNotFound);
+        if (_tenure is null) item.Refuse(NotHere());
         else if (_tenure.IsOver) item.Refuse(LeadRefusal.AskAgain);
         else if (_waiting.Count >= options.Value.MaxWaitingAtCampaign) item.Refuse(LeadRefusal.Busy);
         else

@@ -19,11 +19,11 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
 
     private long Id => this.GetPrimaryKeyLong();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) => Know(await store.Read(Id));
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => _stored = await store.Read(Id);
 
     public async Task<LeadReply> Get(long campaignId) => _stored is { Lead: var lead } && lead.CampaignId == campaignId
         ? LeadReply.Accepted(lead, await Campaign(lead).GetStanding(Id))
-        : LeadReply.Refused(LeadRefusal.LeadNotFound);
+        : NotHere();
 
     public Task<LeadReply> Update(UpsertLead command)
     {
@@ -102,7 +102,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
                 return true;
             }
 
-            Know(reply.Stored);
+            _stored = reply.Stored;
         }
 
         return await Answer(taken, fold);
@@ -113,7 +113,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     {
         try
         {
-            Know(await store.Read(Id));
+            _stored = await store.Read(Id);
         }
         catch (StoreBusyException away)
         {
@@ -138,14 +138,14 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     private bool IsNotHere(Upsert upsert)
     {
         if (_stored?.Lead.CampaignId == upsert.Command.CampaignId) return false;
-        upsert.Answer(LeadReply.Refused(LeadRefusal.LeadNotFound));
+        upsert.Answer(NotHere());
         return true;
     }
 
-    private void Know(StoredLead? stored)
+    private LeadReply NotHere()
     {
-        _stored = stored;
-        if (stored is null) DeactivateOnIdle();
+        if (_stored is null) DeactivateOnIdle(); // It costs memory, and another look costs little.
+        return LeadReply.Refused(LeadRefusal.LeadNotFound);
     }
 
     private ICampaignGrain Campaign(Lead lead) => GrainFactory.GetGrain<ICampaignGrain>(lead.CampaignId);

@@ -16,7 +16,7 @@ public static class PhoneNormalizer
     {
         try
         {
-            var number = Parse(text, countryCode?.Trim(), defaultRegion);
+            var number = Parse(text, countryCode?.Trim().ToUpperInvariant(), defaultRegion);
             return number is not null && Plans.IsValidNumber(number) ? Plans.Format(number, PhoneNumberFormat.E164) : null;
         }
         catch (NumberParseException)
@@ -25,7 +25,7 @@ public static class PhoneNormalizer
         }
     }
 
-    /// <summary>Whether phone numbers can be read in a region, for example <c>US</c>.</summary>
+    /// <summary>Whether phone numbers can be read in a region: two capitals, for example <c>US</c>.</summary>
     public static bool IsRegion(string region) => Plans.GetCountryCodeForRegion(region) != 0;
 
     private static PhoneNumber? Parse(string text, string? countryCode, string defaultRegion)

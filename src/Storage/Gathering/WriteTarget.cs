@@ -55,10 +55,13 @@ internal sealed class WriteTarget(IStoreDriver driver, TimeProvider clock) : IBa
                 [.. answers.Select(answer => answer.Request)],
                 clock.GetUtcNow()),
             cancel);
-        for (var i = 0; i < units.Count; i++) units[i].TrySetResult(reply.Units[i]);
+        for (var i = 0; i < units.Count; i++) units[i].TrySetResult(Told(reply.Units[i], units[i]));
         for (var i = 0; i < changes.Count; i++) changes[i].TrySetResult(reply.Changes[i]);
         foreach (var answer in answers) answer.TrySetResult(true);
     }
+
+    private static UnitReply Told(UnitReply reply, UnitItem unit) =>
+        unit.InDoubt && !reply.IsFenced ? reply with { WasInDoubt = true } : reply;
 
     private static (List<UnitItem> Units, List<ChangeItem> Changes, List<AnswerItem> Answers) Sort(IReadOnlyList<IPending> batch)
     {

@@ -19,7 +19,7 @@ public sealed class IdempotencyGrainTests(EngineFixture engine)
         var reply = await Grain.Begin("print");
 
         Assert.Equal(BeginOutcome.Replay, reply.Outcome);
-        Assert.Equal([1, 2, 3], reply.Answer!.Body);
+        Assert.Equal<byte>([1, 2, 3], reply.Answer!.Body);
     }
 
     [Fact]

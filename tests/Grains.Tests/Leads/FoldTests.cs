@@ -91,7 +91,7 @@ public sealed class FoldTests
         var claim = new IdempotencyClaim("key", "print");
         var upsert = Upsert(1) with { Request = Request(1) with { Idempotency = claim } };
 
-        Assert.Equal([claim], Fold.Of(Stored(), [upsert, Upsert(2)]).Change!.Idempotency);
+        Assert.Equal<IdempotencyClaim>([claim], Fold.Of(Stored(), [upsert, Upsert(2)]).Change!.Idempotency);
     }
 
     private static IEnumerable<LeadReply> RepliesOf(Fold fold) => fold.Replies(fold.Change is null ? Stored() : After(fold), Standing);

@@ -40,7 +40,7 @@ public sealed class LeadRulesTests
 
         var fields = LeadRules.Update(lead, Upsert(1, patch: patch)).Profile.CustomFields;
 
-        Assert.Equal([new("company", "\"Acme\""), new("seats", "6"), new("city", "\"Paris\"")], fields);
+        Assert.Equal<CustomField>([new("company", "\"Acme\""), new("seats", "6"), new("city", "\"Paris\"")], fields);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class LeadRulesTests
 
         var utm = LeadRules.Update(lead, Upsert(1, patch: new LeadPatch { Utm = [new("source", "web")] })).Profile.Utm;
 
-        Assert.Equal([new("source", "web"), new("medium", "a")], utm);
+        Assert.Equal<UtmParameter>([new("source", "web"), new("medium", "a")], utm);
     }
 
     [Fact]

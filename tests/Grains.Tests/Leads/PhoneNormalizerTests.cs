@@ -30,7 +30,7 @@ public sealed class PhoneNormalizerTests
 
     [Theory]
     [InlineData("US", true)]
-    [InlineData("de", true)]
+    [InlineData("DE", true)]
     [InlineData("", false)]
     [InlineData("ZZ", false)]
     [InlineData("USA", false)]

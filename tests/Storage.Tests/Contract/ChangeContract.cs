@@ -27,7 +27,7 @@ public abstract class ChangeContract(TestDatabase database) : StoreContract(data
         await Write(Make.Change(ann) with { Requests = log });
 
         var stored = await Read(ann.Lead.Id);
-        Assert.Equal(log.Recent, stored!.Requests.Recent);
+        Assert.Equal(log.Recent.AsEnumerable(), stored!.Requests.Recent);
         Assert.Equal(log.ForgottenUntil, stored.Requests.ForgottenUntil);
     }
 

@@ -71,7 +71,7 @@ public abstract class FenceContract(TestDatabase database) : StoreContract(datab
         Assert.Equal(unit.Epoch + 1, tenure!.Epoch);
         Assert.Equal(CampaignStatus.Ended, tenure.Status);
         Assert.Equal(2, tenure.LeadCount);
-        Assert.Equal([new ScoreRow(ann, new() { Points = 7, DirectReferrals = 1 })], tenure.Scores);
+        Assert.Equal([new ScoreRow(ann, new() { Points = 7, DirectReferrals = 1 })], tenure.Scores.AsEnumerable());
     }
 
     [ContractFact]
@@ -114,7 +114,7 @@ public abstract class FenceContract(TestDatabase database) : StoreContract(datab
         var later = await Commit(successor, Make.Person("later@x.org", referrer: ann));
 
         Assert.True(late.IsFenced);
-        Assert.Equal([AddOutcome.Refused(LeadRefusal.Ended)], later.Adds);
+        Assert.Equal([AddOutcome.Refused(LeadRefusal.Ended)], later.Adds.AsEnumerable());
         Assert.Single(await AllLeads(sender.CampaignId));
         Assert.Equal(default, await ScoreOf(sender.CampaignId, ann));
     }

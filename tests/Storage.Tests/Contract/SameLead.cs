@@ -12,7 +12,7 @@ internal static class SameLead
         Xunit.Assert.NotNull(actual);
         Assert(expected.Lead, actual.Lead);
         Xunit.Assert.Equal(expected.Version, actual.Version);
-        Xunit.Assert.Equal(expected.Requests.Recent, actual.Requests.Recent);
+        Xunit.Assert.Equal(Items(expected.Requests.Recent), Items(actual.Requests.Recent));
         Xunit.Assert.Equal(expected.Requests.ForgottenUntil, actual.Requests.ForgottenUntil);
     }
 
@@ -24,15 +24,15 @@ internal static class SameLead
 
     public static void Assert(LeadProfile expected, LeadProfile actual)
     {
-        Xunit.Assert.Equal(Items(expected.CustomFields), actual.CustomFields);
-        Xunit.Assert.Equal(Items(expected.Utm), actual.Utm);
-        Xunit.Assert.Equal(Items(expected.Tags), actual.Tags);
-        Xunit.Assert.Equal(Items(expected.CompletedActions), actual.CompletedActions);
+        Xunit.Assert.Equal(Items(expected.CustomFields), Items(actual.CustomFields));
+        Xunit.Assert.Equal(Items(expected.Utm), Items(actual.Utm));
+        Xunit.Assert.Equal(Items(expected.Tags), Items(actual.Tags));
+        Xunit.Assert.Equal(Items(expected.CompletedActions), Items(actual.CompletedActions));
         Xunit.Assert.Equal(WithoutLists(expected), WithoutLists(actual));
     }
 
     private static LeadProfile WithoutLists(LeadProfile profile) =>
         profile with { CustomFields = [], Utm = [], Tags = [], CompletedActions = [] };
 
-    private static ImmutableArray<T> Items<T>(ImmutableArray<T> array) => array.IsDefault ? [] : array;
+    private static T[] Items<T>(ImmutableArray<T> array) => array.IsDefault ? [] : [.. array];
 }

@@ -84,7 +84,7 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
 
         var reply = await Commit(unit, [.. Enumerable.Range(0, 300).Select(i => Make.Person($"{i}@x.org", referrer: ann))]);
 
-        Assert.Equal([new ScoreRow(ann, new() { Points = 900, DirectReferrals = 300 })], reply.Scores);
+        Assert.Equal([new ScoreRow(ann, new() { Points = 900, DirectReferrals = 300 })], reply.Scores.AsEnumerable());
     }
 
     [ContractFact]
@@ -117,7 +117,7 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
 
         var reply = await Score(unit, Make.Change(ann) with { Points = 10 });
 
-        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = 11 })], reply.Scores);
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = 11 })], reply.Scores.AsEnumerable());
         SameLead.Assert(reply.Changes.Single().Stored!, await Read(ann.Lead.Id));
         Assert.Equal(2, reply.Changes.Single().Stored!.Version);
     }
@@ -134,7 +134,7 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
 
         var reply = await Score(unit, Make.Change(ann) with { Points = points });
 
-        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = after })], reply.Scores);
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = after })], reply.Scores.AsEnumerable());
     }
 
     [ContractFact]
@@ -145,7 +145,7 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
 
         var reply = await Commit(unit, Make.Person("bob@x.org", referrer: ann));
 
-        Assert.Equal([new ScoreRow(ann, new() { Points = int.MaxValue, DirectReferrals = 1 })], reply.Scores);
+        Assert.Equal([new ScoreRow(ann, new() { Points = int.MaxValue, DirectReferrals = 1 })], reply.Scores.AsEnumerable());
     }
 
     [ContractFact]
@@ -161,7 +161,7 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
 
         var reply = (await Driver.Commit(Make.Batch() with { Units = [whole] }, default)).Units.Single();
 
-        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = 1, DirectReferrals = 1 })], reply.Scores);
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = 1, DirectReferrals = 1 })], reply.Scores.AsEnumerable());
     }
 
     [ContractFact]

@@ -81,7 +81,7 @@ public abstract class UnitContract(TestDatabase database) : StoreContract(databa
 
         var reply = await Commit(unit, Make.Person("a@x.org", "+15551230001"));
 
-        Assert.Equal([AddOutcome.Exists(first.Lead.Id)], reply.Adds);
+        Assert.Equal([AddOutcome.Exists(first.Lead.Id)], reply.Adds.AsEnumerable());
         Assert.Equal(1, reply.LeadCount);
         SameLead.Assert(first, await Read(first.Lead.Id));
     }
@@ -94,7 +94,7 @@ public abstract class UnitContract(TestDatabase database) : StoreContract(databa
 
         var reply = await Commit(unit, Make.Person("a@x.org", "+15551230001"));
 
-        Assert.Equal([AddOutcome.Exists(first.Lead.Id)], reply.Adds);
+        Assert.Equal([AddOutcome.Exists(first.Lead.Id)], reply.Adds.AsEnumerable());
         Assert.Null(await FindEmail(unit.CampaignId, "a@x.org"));
     }
 
@@ -108,7 +108,7 @@ public abstract class UnitContract(TestDatabase database) : StoreContract(databa
 
         var reply = await Commit(unit, Make.Person("a@x.org", "+15551230001"));
 
-        Assert.Equal([AddOutcome.Exists(stored[1].Lead.Id)], reply.Adds);
+        Assert.Equal([AddOutcome.Exists(stored[1].Lead.Id)], reply.Adds.AsEnumerable());
     }
 
     [ContractFact]
@@ -135,7 +135,7 @@ public abstract class UnitContract(TestDatabase database) : StoreContract(databa
             unit, Make.Person("new@x.org"), Make.Person("a@x.org"), Make.Person("b@x.org", "+15551230001"), Make.Person(phone: "+15551230002"));
 
         var exists = AddOutcome.Exists(first.Lead.Id);
-        Assert.Equal([AddOutcome.Refused(why), exists, exists, AddOutcome.Refused(why)], reply.Adds);
+        Assert.Equal([AddOutcome.Refused(why), exists, exists, AddOutcome.Refused(why)], reply.Adds.AsEnumerable());
         Assert.Equal(1, reply.LeadCount);
         Assert.Single(await AllLeads(unit.CampaignId));
     }

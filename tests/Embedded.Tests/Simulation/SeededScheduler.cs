@@ -1,6 +1,4 @@
-using Orleans.Runtime;
-
-namespace Orleans.Simulation;
+namespace LeadEngine.Embedded.Tests.Simulation;
 
 /// <summary>
 /// Runs a whole runtime, and the code that calls it, on one thread. Which of the things that are ready runs next is drawn from a seed, so a

@@ -1,4 +1,4 @@
-namespace Orleans.Simulation;
+namespace LeadEngine.Embedded.Tests.Simulation;
 
 /// <summary>A clock that stands still until it is moved. Timers fire on the thread that moves it, in the order in which they are due.</summary>
 internal sealed class VirtualTime : TimeProvider

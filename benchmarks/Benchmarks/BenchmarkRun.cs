@@ -1,0 +1,56 @@
+using System.Globalization;
+using LeadEngine.Benchmarks.Reports;
+using LeadEngine.Benchmarks.Scenarios;
+using LeadEngine.Benchmarks.Targets;
+
+namespace LeadEngine.Benchmarks;
+
+/// <summary>Runs the wanted cases in turn, round after round, so that whatever else the machine does meets all of them.</summary>
+internal sealed class BenchmarkRun(BenchmarkOptions options, TargetCatalog targets)
+{
+    // Until the just-in-time compiler has settled on what it will run.
+    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(8);
+
+    public async Task<IReadOnlyList<CaseResults>> RunAsync(CancellationToken token)
+    {
+        var cases = await PrepareAsync(token);
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            foreach (var one in cases.Where(one => round <= one.Scenario.MaxRounds)) await RunAsync(one, round, token);
+        }
+
+        return cases;
+    }
+
+    private async Task<List<CaseResults>> PrepareAsync(CancellationToken token)
+    {
+        var cases = new List<CaseResults>();
+        foreach (var scenario in ScenarioCatalog.All)
+        {
+            foreach (var name in TargetNames.All.Where(name => options.Wants(scenario.Name, name, scenario.IsDefault)))
+            {
+                var target = await targets.GetAsync(name, token);
+                if (scenario.Suits(target)) cases.Add(new(scenario, name, target.Title));
+            }
+        }
+
+        foreach (var name in cases.Select(one => one.Target).Distinct()) await WarmUpAsync(name, token);
+        return cases;
+    }
+
+    private async Task WarmUpAsync(string name, CancellationToken token)
+    {
+        var context = new ScenarioContext(await targets.GetAsync(name, token), options);
+        await context.FillAsync(await context.OpenAudienceAsync(token), long.MaxValue, token, FirstWarmUp);
+    }
+
+    private async Task RunAsync(CaseResults one, int round, CancellationToken token)
+    {
+        var context = new ScenarioContext(await targets.GetAsync(one.Target, token), options);
+        var measurement = await one.Scenario.RunAsync(context, token);
+        one.Rounds.Add(round, measurement);
+        await Console.Error.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"round {round}: {one.Scenario.Name}@{one.Target} {measurement.RequestsPerSecond:#,0}/s {measurement.Fault}"));
+    }
+}

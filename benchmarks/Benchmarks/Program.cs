@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using LeadEngine.Benchmarks;
+using LeadEngine.Benchmarks.Reports;
+using LeadEngine.Benchmarks.Scenarios;
+using LeadEngine.Benchmarks.Targets;
+
+BenchmarkOptions options;
+try
+{
+    options = BenchmarkOptions.Parse(args);
+}
+catch (FormatException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    Console.Error.WriteLine(BenchmarkOptions.Usage);
+    return 2;
+}
+
+if (options.IsList)
+{
+    Console.WriteLine($"scenarios: {string.Join(' ', ScenarioCatalog.All.Select(scenario => scenario.Name))}");
+    Console.WriteLine($"targets: {string.Join(' ', TargetNames.All)}");
+    return 0;
+}
+
+using var stop = new CancellationTokenSource();
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+
+using var folder = new TemporaryFolder(options.DataFolder);
+try
+{
+    await using var targets = new TargetCatalog(folder.Path);
+    var results = await new BenchmarkRun(options, targets).RunAsync(stop.Token);
+    return await Report.WriteAsync(results, options, targets.PostgresVersion);
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Stopped.");
+    return 130;
+}

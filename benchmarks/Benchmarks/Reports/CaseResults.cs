@@ -1,0 +1,31 @@
+using LeadEngine.Benchmarks.Scenarios;
+
+namespace LeadEngine.Benchmarks.Reports;
+
+/// <summary>The runs of one scenario on one target, by round.</summary>
+internal sealed record CaseResults(Scenario Scenario, string Target, string Title)
+{
+    public SortedDictionary<int, Measurement> Rounds { get; } = [];
+
+    public bool Is(string scenario, string target) => Scenario.Name == scenario && Target == target;
+
+    public double Median(Func<Measurement, double> figure) => Rounds.Values.Select(figure).Median();
+
+    /// <summary>The median over the rounds of this case's rate as a multiple of the other's in the same round.</summary>
+    public double? RatioTo(CaseResults? other)
+    {
+        if (other is null) return null;
+        var ratios = Rounds.Where(round => other.Rounds.ContainsKey(round.Key))
+            .Select(round => round.Value.RequestsPerSecond / other.Rounds[round.Key].RequestsPerSecond).ToArray();
+        return ratios.Length == 0 ? null : ratios.Median();
+    }
+}
+
+internal static class Figures
+{
+    public static double Median(this IEnumerable<double> figures)
+    {
+        var sorted = figures.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using LeadEngine.Benchmarks.Load;
+using LeadEngine.Benchmarks.Targets;
+
+namespace LeadEngine.Benchmarks.Scenarios;
+
+/// <summary>What a scenario works with: one target, and the ways to put load on it.</summary>
+internal sealed class ScenarioContext(Target target, BenchmarkOptions options)
+{
+    private static readonly TimeSpan FillLimit = TimeSpan.FromMinutes(10);
+
+    public Target Target => target;
+
+    public LoadPlan Plan { get; } = new() { Connections = options.Connections, WarmUp = options.WarmUp, Duration = options.Measured };
+
+    public Task<Audience> OpenAudienceAsync(CancellationToken token, int campaigns = 1) => target.OpenAudienceAsync(campaigns, token);
+
+    /// <summary>Sends new people in as fast as it goes, until there are so many or the time is over.</summary>
+    public async Task FillAsync(Audience audience, long people, CancellationToken token, TimeSpan? atMost = null)
+    {
+        var plan = Plan with { WarmUp = TimeSpan.Zero, Duration = atMost ?? FillLimit, MaxRequests = people - audience.Count };
+        await LoadAsync(audience, audience.NewLeads(), plan, token);
+    }
+
+    public async Task<LoadResult> LoadAsync(Audience audience, RequestSource source, LoadPlan plan, CancellationToken token)
+    {
+        using var generator = new LoadGenerator(target.Address, plan, source);
+        var result = await generator.RunAsync(token);
+        audience.Book(result);
+        return result;
+    }
+
+    /// <summary>Puts the load on, measures, and has the target's leads counted.</summary>
+    public async Task<Measurement> MeasureAsync(Audience audience, RequestSource source, LoadPlan plan, CancellationToken token)
+    {
+        await target.SettleAsync(token);
+        CpuUse? before = null, after = null;
+        using var generator = new LoadGenerator(target.Address, plan, source)
+        {
+            MeasureStarting = () => before = CpuUsedSoFar(),
+            MeasureEnded = () => after = CpuUsedSoFar(),
+        };
+        var result = await generator.RunAsync(token);
+        audience.Book(result);
+        target.ThrowIfExited();
+        return Measurement.Of(result, after! - before!) with
+        {
+            Fault = target.KeepsLeads ? await audience.FindFaultAsync(target, token) : null,
+        };
+    }
+
+    private CpuUse CpuUsedSoFar() => new(target.ServerTime(), target.DatabaseTime(), Process.GetCurrentProcess().TotalProcessorTime);
+}

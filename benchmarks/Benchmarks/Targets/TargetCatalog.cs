@@ -1,0 +1,82 @@
+namespace LeadEngine.Benchmarks.Targets;
+
+/// <summary>Knows how each target is started, starts it when it is first wanted, and ends all of them.</summary>
+internal sealed class TargetCatalog(string folder) : IAsyncDisposable
+{
+    private readonly Dictionary<string, Target> running = [];
+    private TemporaryPostgres? postgres;
+
+    /// <summary>Null while no target needed PostgreSQL.</summary>
+    public string? PostgresVersion { get; private set; }
+
+    public async Task<Target> GetAsync(string name, CancellationToken token)
+    {
+        if (running.TryGetValue(name, out var target)) return target;
+        target = new Target(await DefineAsync(name, token), Path.Combine(folder, name));
+        running.Add(name, target);
+        await target.StartAsync(token);
+        return target;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Task.WhenAll(running.Values.Select(target => target.DisposeAsync().AsTask()));
+        }
+        finally
+        {
+            if (postgres is not null) await postgres.DisposeAsync();
+        }
+    }
+
+    private async Task<TargetDefinition> DefineAsync(string name, CancellationToken token) => name switch
+    {
+        TargetNames.Echo => new()
+        {
+            Name = name,
+            Title = "JSON echo",
+            Program = Programs.Peers,
+            Arguments = [name],
+            KeepsLeads = false,
+        },
+        TargetNames.Naive => await OnPostgresAsync(name, connection => new()
+        {
+            Name = name,
+            Title = "naive peer",
+            Program = Programs.Peers,
+            Arguments = [name],
+            Environment = { ["ConnectionStrings__Leads"] = connection },
+        }, token),
+        TargetNames.Sqlite => new()
+        {
+            Name = name,
+            Title = "engine, SQLite",
+            Program = Programs.ApiHost,
+            IsEngine = true,
+            Environment = { ["Storage__Provider"] = name },
+        },
+        TargetNames.Postgres => await OnPostgresAsync(name, connection => new()
+        {
+            Name = name,
+            Title = "engine, PostgreSQL",
+            Program = Programs.ApiHost,
+            IsEngine = true,
+            Environment = { ["Storage__Provider"] = name, ["Storage__ConnectionString"] = connection },
+        }, token),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such target."),
+    };
+
+    private async Task<TargetDefinition> OnPostgresAsync(string name, Func<string, TargetDefinition> define, CancellationToken token)
+    {
+        postgres ??= await TemporaryPostgres.StartAsync(Path.Combine(folder, "cluster"), token);
+        var database = $"bench_{name}";
+        await postgres.ExecuteAsync($"create database {database}", token);
+        return define(postgres.ConnectionString(database)) with
+        {
+            DatabaseProcess = postgres.ProcessId,
+            // What earlier runs left to be written is written now, at nobody's cost.
+            Settle = settle => postgres.ExecuteAsync("checkpoint", settle),
+        };
+    }
+}

@@ -1,0 +1,27 @@
+namespace LeadEngine.Benchmarks.Targets;
+
+/// <summary>How a server is started, and what may be expected of it.</summary>
+internal sealed record TargetDefinition
+{
+    public required string Name { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Program { get; init; }
+
+    public string[] Arguments { get; init; } = [];
+
+    public Dictionary<string, string> Environment { get; init; } = [];
+
+    /// <summary>It keeps leads, so there is something to count, update and look up.</summary>
+    public bool KeepsLeads { get; init; } = true;
+
+    /// <summary>It is the engine, not a peer: fast enough to be sent people by the million.</summary>
+    public bool IsEngine { get; init; }
+
+    /// <summary>The database server behind it, whose work is counted too.</summary>
+    public int? DatabaseProcess { get; init; }
+
+    /// <summary>Done before each measured run.</summary>
+    public Func<CancellationToken, Task> Settle { get; init; } = _ => Task.CompletedTask;
+}

@@ -1,0 +1,11 @@
+namespace LeadEngine.Benchmarks.Targets;
+
+internal static class TargetNames
+{
+    public const string Echo = "echo";
+    public const string Naive = "naive";
+    public const string Sqlite = "sqlite";
+    public const string Postgres = "postgres";
+
+    public static IReadOnlyList<string> All { get; } = [Echo, Naive, Sqlite, Postgres];
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using LeadEngine.Campaigns;
+
+namespace LeadEngine.Storage.Postgres;
+
+internal sealed class CampaignTable(PostgresPool pool)
+{
+    private const string Create =
+        "insert into campaigns (id, epoch, status, last_rank, live_count) values ($1, 0, 0, 0, 0) on conflict (id) do nothing";
+
+    // For update, so that it waits also for changes of leads, which hold the row for key share. As a statement of its own, so that the
+    // ones after it see what was awaited.
+    private const string Lock = "select id from campaigns where id = $1 for update";
+
+    private const string TakeEpoch = "update campaigns set epoch = epoch + 1 where id = $1 returning epoch, status, live_count";
+
+    private const string ReadScores = "select lead_id, points, direct_referrals, indirect_referrals from scores where campaign_id = $1";
+
+    private const string PutStatus = "update campaigns set status = $3 where id = $1 and epoch = $2 returning id";
+
+    public async Task Add(long campaignId, CancellationToken cancel)
+    {
+        var trip = new RoundTrip();
+        trip.Add(Create, Arguments.Number(campaignId));
+        await pool.Write(trip, cancel);
+    }
+
+    public async Task<CampaignTenure?> TakeOver(long campaignId, CancellationToken cancel)
+    {
+        CampaignTenure? tenure = null;
+        var scores = ImmutableArray.CreateBuilder<ScoreRow>();
+        var trip = new RoundTrip();
+        trip.Add(Lock, _ => { }, Arguments.Number(campaignId));
+        trip.Add(
+            TakeEpoch,
+            row => tenure = new(row.GetInt64(0), (CampaignStatus)row.GetInt16(1), row.GetInt64(2), []),
+            Arguments.Number(campaignId));
+        trip.Add(ReadScores, row => scores.Add(new(row.GetInt64(0), LeadRow.Score(row, 1))), Arguments.Number(campaignId));
+        await pool.Write(trip, cancel);
+        return tenure is null ? null : tenure with { Scores = scores.DrainToImmutable() };
+    }
+
+    public async Task<bool> SetStatus(long campaignId, long epoch, CampaignStatus status, CancellationToken cancel)
+    {
+        var isNewest = false;
+        var trip = new RoundTrip();
+        trip.Add(Lock, _ => { }, Arguments.Number(campaignId));
+        trip.Add(
+            PutStatus,
+            _ => isNewest = true,
+            Arguments.Number(campaignId),
+            Arguments.Number(epoch),
+            Arguments.Number((int)status));
+        await pool.Write(trip, cancel);
+        return isNewest;
+    }
+}

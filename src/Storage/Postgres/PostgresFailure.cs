@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace LeadEngine.Storage.Postgres;
+
+/// <summary>What a failure of the server or of the connection says of the change that was under way.</summary>
+internal static class PostgresFailure
+{
+    private const string IdleInTransactionSessionTimeout = "25P03";
+
+    /// <summary>Nothing can have been sent.</summary>
+    public static Exception WhileConnecting(Exception failure) => failure switch
+    {
+        InvalidOperationException => failure,
+        _ when IsFailure(failure) => new StoreBusyException($"PostgreSQL cannot be reached: {failure.Message}", failure),
+        _ => failure,
+    };
+
+    /// <summary>Whether nothing changed is told by when the failure came.</summary>
+    /// <param name="failure">What was thrown.</param>
+    /// <param name="allAnswered">
+    /// Whether each statement had been answered, so that only the answer to the commit was missing. The server commits after the last
+    /// statement, and its messages keep their order: an error that comes before means that nothing was committed, whatever it is.
+    /// </param>
+    public static Exception OfWrite(Exception failure, bool allAnswered) => failure switch
+    {
+        PostgresException error when allAnswered && EndsSession(error) => Unknown(error),
+        PostgresException error => OfError(error),
+        _ when IsFailure(failure) => Unknown(failure),
+        _ => failure,
+    };
+
+    public static Exception OfRead(Exception failure) => failure switch
+    {
+        PostgresException error => OfError(error),
+        _ when IsFailure(failure) => new StoreBusyException($"PostgreSQL was lost: {failure.Message}", failure),
+        _ => failure,
+    };
+
+    /// <summary>Another transaction was in the way, or its client was: see <see cref="FrozenClients"/>.</summary>
+    public static bool IsTimeout(Exception? failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled };
+
+    /// <summary>Two transactions were in each other's way, and this one was chosen to give way.</summary>
+    public static bool IsDeadlock(Exception? failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    private static Exception OfError(PostgresException error) =>
+        MayPass(error) ? new StoreBusyException($"PostgreSQL is busy: {error.MessageText}", error) : error;
+
+    private static StoreOutcomeUnknownException Unknown(Exception failure) =>
+        new($"PostgreSQL was lost while it made a change: {failure.Message}", failure);
+
+    private static bool EndsSession(PostgresException error) => error.InvariantSeverity is "FATAL" or "PANIC";
+
+    // Classes of error codes: 08 connection, 40 rolled back, 53 out of resources (disk full, too many connections), 57 operator (shut
+    // down, starting up, cancelled), 58 system (input/output).
+    private static bool MayPass(PostgresException error) =>
+        error.SqlState[..2] is "08" or "40" or "53" or "57" or "58"
+        || error.SqlState is PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.ReadOnlySqlTransaction
+            or IdleInTransactionSessionTimeout;
+
+    /// <summary>The server, or the way to it, failed; all else is a fault of ours.</summary>
+    public static bool IsFailure(Exception failure) =>
+        failure is NpgsqlException or IOException or SocketException or TimeoutException or ObjectDisposedException;
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+
+namespace LeadEngine.Storage.Postgres;
+
+/// <summary>What has become of a unit so far, while the server's answers are read.</summary>
+internal sealed class UnitTally(CampaignUnit unit)
+{
+    private readonly AddOutcome?[] _adds = new AddOutcome?[unit.Adds.Length];
+    private readonly LeadChangeReply[] _changes = new LeadChangeReply[unit.Changes.Length];
+    private readonly Dictionary<long, LeadScore> _scores = [];
+    private CampaignStatus _status;
+    private long _leadCount;
+    private bool _isHeld;
+
+    public CampaignUnit Unit => unit;
+
+    /// <summary>The epoch is the newest, and the campaign's row is locked.</summary>
+    public void Hold(CampaignStatus status, long leadCount)
+    {
+        _isHeld = true;
+        _status = status;
+        _leadCount = leadCount;
+    }
+
+    public void Exists(int add, long leadId) => _adds[add] = AddOutcome.Exists(leadId);
+
+    public void Added(int add, long leadId, long rank, long? parentId)
+    {
+        _adds[add] = AddOutcome.Added(leadId, rank, parentId);
+        _leadCount++;
+    }
+
+    public void Change(int change, LeadChangeReply reply) => _changes[change] = reply;
+
+    /// <summary>Takes a score as it was before the batch, unless it is known already as it is now.</summary>
+    public void ScoreBefore(long leadId, LeadScore score) => _scores.TryAdd(leadId, score);
+
+    /// <summary>Takes a score as it is now; a later one of the same lead replaces it.</summary>
+    public void Score(long leadId, LeadScore score) => _scores[leadId] = score;
+
+    public UnitReply ToReply() => !_isHeld ? UnitReply.Fenced : new()
+    {
+        Adds = [.. _adds.Select(add => add ?? AddOutcome.Refused(_status == CampaignStatus.Locked ? LeadRefusal.Locked : LeadRefusal.Ended))],
+        Changes = ImmutableCollectionsMarshal.AsImmutableArray(_changes),
+        LeadCount = _leadCount,
+        Scores = [.. _scores.Select(row => new ScoreRow(row.Key, row.Value))],
+    };
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using LeadEngine.Campaigns;
+using LeadEngine.Idempotency;
+using LeadEngine.Leads;
+using LeadEngine.Storage.Gathering;
+
+namespace LeadEngine.Storage.Sqlite;
+
+/// <summary>A SQLite file: one connection and thread that writes, one that reads beside it.</summary>
+/// <param name="options">Where the file is, and how long to wait for a lock.</param>
+/// <param name="clock">The time.</param>
+/// <param name="ownsFile">False lets several drivers share the file, as tests of the fences do.</param>
+internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, bool ownsFile = true) : IStoreDriver
+{
+    private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(5);
+
+    private readonly string _path = SqlitePath.From(options.ConnectionString);
+    private readonly SqliteWorker _writer = new("leads-writer", options.QueueLength);
+    private readonly SqliteWorker _reader = new("leads-reader", options.QueueLength);
+    private bool _disposed;
+    private SqliteFileLock? _fileLock;
+    private SqliteSession? _writeSession;
+    private SqliteSession? _readSession;
+    private SqliteTables? _writeTables;
+    private SqliteTables? _readTables;
+
+    public async Task Open(CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        if (ownsFile) _fileLock = await SqliteFileLock.Take(_path, clock, cancel);
+        var patient = new PatientCaller(OpenPatience, clock, Random.Shared);
+        _writeSession = await patient.Repeat(_ => _writer.Run(() => SqliteSettings.OpenWriter(_path, options.StatementTimeout, clock)));
+        _readSession = await patient.Repeat(_ => _reader.Run(() => SqliteSettings.OpenReader(_path, options.StatementTimeout, clock)));
+        _writeTables = new(_writeSession);
+        _readTables = new(_readSession);
+    }
+
+    public Task<BatchReply> Commit(WriteBatch batch, CancellationToken cancel) =>
+        Write(tables => new BatchWriter(tables, batch, options.IdempotencyAge).Write());
+
+    public Task<StoredLead?[]> Read(IReadOnlyList<long> leadIds, CancellationToken cancel) => Read(tables =>
+    {
+        var leads = new StoredLead?[leadIds.Count];
+        for (var i = 0; i < leads.Length; i++) leads[i] = tables.Leads.Read(leadIds[i]);
+        return leads;
+    });
+
+    public Task<long?[]> Find(IReadOnlyList<IdentifierKey> identifiers, CancellationToken cancel) => Read(tables =>
+    {
+        var ids = new long?[identifiers.Count];
+        for (var i = 0; i < ids.Length; i++) ids[i] = tables.Leads.Find(identifiers[i]);
+        return ids;
+    });
+
+    public Task<long> NextId(CancellationToken cancel) => Write(tables =>
+    {
+        var next = tables.Sequences.Last(SequenceTable.AccountsAndCampaigns) + 1;
+        tables.Sequences.SetLast(SequenceTable.AccountsAndCampaigns, next);
+        return next;
+    });
+
+    public Task CreateCampaign(long campaignId, CancellationToken cancel) => Write(tables =>
+    {
+        tables.Campaigns.Create(campaignId);
+        return true;
+    });
+
+    public Task<CampaignTenure?> TakeOver(long campaignId, CancellationToken cancel) => Write(tables =>
+    {
+        tables.Campaigns.TakeEpoch(campaignId);
+        return tables.Campaigns.Read(campaignId) is { } row
+            ? new CampaignTenure(row.Epoch, row.Status, row.LiveCount, tables.Scores.ReadAll(campaignId))
+            : null;
+    });
+
+    public Task<bool> SetStatus(long campaignId, long epoch, CampaignStatus status, CancellationToken cancel) =>
+        Write(tables => tables.Campaigns.SetStatus(campaignId, epoch, status));
+
+    public Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit, CancellationToken cancel) =>
+        Read(tables => tables.Leads.List(campaignId, afterRank, limit));
+
+    public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
+        Read(tables => tables.Idempotency.Read(key, notBefore));
+
+    public Task<int> ForgetAnswers(DateTimeOffset before, int limit, CancellationToken cancel) =>
+        Write(tables => tables.Idempotency.Forget(before, limit));
+
+    public Task<byte[]> InstallationSecret(string name, CancellationToken cancel) => Write(tables => tables.State.Secret(name));
+
+    public Task<GrainStateRow?> ReadState(string stateName, string grainKey, CancellationToken cancel) =>
+        Read(tables => tables.State.Read(stateName, grainKey));
+
+    public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
+        Write(tables => tables.State.Write(stateName, grainKey, json, expectedEtag));
+
+    public Task Ping(CancellationToken cancel) => Read(tables => tables.Sequences.Last(SequenceTable.Leads));
+
+    /// <summary>Runs plain SQL on the writing connection: for tests that look at its settings or tighten them.</summary>
+    internal Task<string?> Scalar(string sql) => _writer.Run(() => _writeSession!.Scalar(sql));
+
+    private Task<T> Write<T>(Func<SqliteTables, T> job) => _writer.Run(() => _writeSession!.Write(() => job(_writeTables!)));
+
+    private Task<T> Read<T>(Func<SqliteTables, T> job) => _reader.Run(() => _readSession!.Read(() => job(_readTables!)));
+
+    public ValueTask DisposeAsync()
+    {
+        if (_disposed) return ValueTask.CompletedTask;
+        _disposed = true;
+        _reader.Dispose();
+        _writer.Dispose();
+        _readSession?.Dispose();
+        _writeSession?.Dispose();
+        _fileLock?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

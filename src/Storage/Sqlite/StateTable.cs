@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace LeadEngine.Storage.Sqlite;
+
+/// <summary>What does not belong to a campaign: the state of grains, and the installation's secrets.</summary>
+internal sealed class StateTable(SqliteSession session)
+{
+    private const int SecretLength = 32;
+
+    private readonly SqliteStatement _read = session.Statement("select json, etag from grain_state where name = ? and key = ?");
+
+    private readonly SqliteStatement _insert = session.Statement(
+        "insert into grain_state (name, key, json, etag) values (?, ?, ?, 1) on conflict do nothing");
+
+    private readonly SqliteStatement _update = session.Statement(
+        "update grain_state set json = ?3, etag = etag + 1 where name = ?1 and key = ?2 and etag = ?4");
+
+    private readonly SqliteStatement _makeSecret = session.Statement("insert into secrets (name, value) values (?, ?) on conflict do nothing");
+    private readonly SqliteStatement _readSecret = session.Statement("select value from secrets where name = ?");
+
+    public GrainStateRow? Read(string name, string key)
+    {
+        using var read = _read.Use();
+        read.Bind(1, name);
+        read.Bind(2, key);
+        return read.Step() ? new(read.Text(0), Etag(read.Number(1))) : null;
+    }
+
+    public string? Write(string name, string key, string json, string? expectedEtag)
+    {
+        var expected = 0L;
+        if (expectedEtag is not null && !long.TryParse(expectedEtag, NumberStyles.None, CultureInfo.InvariantCulture, out expected)) return null;
+        using var write = (expectedEtag is null ? _insert : _update).Use();
+        write.Bind(1, name);
+        write.Bind(2, key);
+        write.Bind(3, json);
+        if (expectedEtag is not null) write.Bind(4, expected);
+        return write.Run() ? Etag(expected + 1) : null;
+    }
+
+    public byte[] Secret(string name)
+    {
+        using (var make = _makeSecret.Use())
+        {
+            make.Bind(1, name);
+            make.BindBlob(2, RandomNumberGenerator.GetBytes(SecretLength));
+            make.Run();
+        }
+        using var read = _readSecret.Use();
+        read.Bind(1, name);
+        return read.Step() ? read.Bytes(0).ToArray() : throw new InvalidOperationException("The secret that was just made is not there.");
+    }
+
+    private static string Etag(long version) => version.ToString(CultureInfo.InvariantCulture);
+}

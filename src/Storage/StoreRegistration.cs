@@ -1,0 +1,46 @@
+using LeadEngine.Storage.Postgres;
+using LeadEngine.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LeadEngine.Storage;
+
+/// <summary>Puts the lead store into a host.</summary>
+public static class StoreRegistration
+{
+    /// <summary>
+    /// Adds <see cref="ILeadStore"/> with the settings of section <see cref="StoreOptions.Section"/>. The host opens it when it starts and
+    /// drains it when it stops, in the order of registration: call this before what writes to the store.
+    /// </summary>
+    public static IServiceCollection AddLeadStore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StoreOptions>()
+            .Bind(configuration.GetSection(StoreOptions.Section))
+            .ValidateDataAnnotations()
+            .Validate(
+                options => options.Provider != StoreProviders.Postgres || !string.IsNullOrWhiteSpace(options.ConnectionString),
+                "Storage:ConnectionString is required when Storage:Provider is postgres.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(CreateDriver);
+        services.AddSingleton<LeadStore>();
+        services.AddSingleton<ILeadStore>(provider => provider.GetRequiredService<LeadStore>());
+        services.AddHostedService(provider => provider.GetRequiredService<LeadStore>());
+        return services;
+    }
+
+    private static IStoreDriver CreateDriver(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
+        return options.Provider switch
+        {
+            StoreProviders.Sqlite => new SqliteDriver(options, provider.GetRequiredService<TimeProvider>()),
+            StoreProviders.Postgres => new PostgresDriver(
+                options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresDriver>>()),
+            _ => throw new InvalidOperationException($"Storage:Provider '{options.Provider}' is not known."),
+        };
+    }
+}

@@ -1,0 +1,30 @@
+using LeadEngine.Storage.Tests.Contract;
+
+namespace LeadEngine.Storage.Tests.Postgres;
+
+[NeedsPostgres]
+public sealed class PostgresUnitTests() : UnitContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresScoreTests() : ScoreContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresChangeTests() : ChangeContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresIdempotencyTests() : IdempotencyContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresFenceTests() : FenceContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresReadTests() : ReadContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresStateTests() : StateContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresMigrationTests() : MigrationContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresGatheredTests() : GatheredContract(new PostgresTestDatabase());

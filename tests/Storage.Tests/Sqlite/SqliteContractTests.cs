@@ -1,0 +1,42 @@
+using LeadEngine.Storage.Sqlite;
+using LeadEngine.Storage.Tests.Contract;
+
+namespace LeadEngine.Storage.Tests.Sqlite;
+
+public sealed class SqliteUnitTests() : UnitContract(new SqliteTestDatabase());
+
+public sealed class SqliteScoreTests() : ScoreContract(new SqliteTestDatabase());
+
+public sealed class SqliteChangeTests() : ChangeContract(new SqliteTestDatabase());
+
+public sealed class SqliteIdempotencyTests() : IdempotencyContract(new SqliteTestDatabase());
+
+public sealed class SqliteFenceTests() : FenceContract(new SqliteTestDatabase());
+
+public sealed class SqliteReadTests() : ReadContract(new SqliteTestDatabase());
+
+public sealed class SqliteStateTests() : StateContract(new SqliteTestDatabase());
+
+public sealed class SqliteMigrationTests() : MigrationContract(new SqliteTestDatabase());
+
+public sealed class SqliteGatheredTests() : GatheredContract(new SqliteTestDatabase());
+
+/// <summary>A file of its own in a folder of its own.</summary>
+public sealed class SqliteTestDatabase : TestDatabase
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("leads-");
+
+    public string ConnectionString => $"Data Source={Path.Combine(_folder.FullName, "leads.db")}";
+
+    private protected override IStoreDriver CreateDriver(StoreOptions options)
+    {
+        options.ConnectionString = ConnectionString;
+        return new SqliteDriver(options, TimeProvider.System, ownsFile: false);
+    }
+
+    private protected override ValueTask Drop()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
