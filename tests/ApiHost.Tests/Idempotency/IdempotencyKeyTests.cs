@@ -1,5 +1,4 @@
 using LeadEngine.Accounts;
-using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Idempotency;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;

@@ -26,7 +26,7 @@ public sealed class LeadAnswerTests
     ];
 
     private static readonly string[] Personal =
-        ["email", "phone_number", "family_name", "uid", "parent_id", "opted_out", "sms_opted_out", "utm", "tags"];
+        ["email", "phone_number", "family_name", "uid", "parent_id", "opted_out", "sms_opted_out", "utm", "tags", "unsubscribe_url"];
 
     private static readonly string[] ForOwnersOnly = ["ip", "referrer", "fraudulent"];
 
@@ -143,7 +143,7 @@ public sealed class LeadAnswerTests
     [Fact]
     public void Write_UnsubscribeLinks_NameTheLead()
     {
-        var links = Write(Samples.Lead, Samples.View()).GetProperty("unsubscribe_url");
+        var links = Write(Samples.Lead, Samples.View(isAuthorized: true)).GetProperty("unsubscribe_url");
         var token = Text(links, "default")["http://localhost:5080/opt-out/".Length..];
         Assert.Equal(new(Samples.CampaignId, Samples.LeadId), Samples.Keys.OptOutLinks.Read(token));
         Assert.Equal(Text(links, "default") + "?confirm=1", Text(links, "safe"));
