@@ -41,7 +41,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> Start()
     {
         if (WhyAbsent is not null) throw new InvalidOperationException(WhyAbsent);
-        var folder = await PostgresPrograms.Run("mktemp -d /tmp/lead-engine-postgres.XXXXXX");
+        var folder = await PostgresPrograms.Run("mktemp -d ${TMPDIR:-/tmp}/lead-engine-postgres.XXXXXX");
         var server = new PostgresServer(folder);
         try
         {
