@@ -34,7 +34,7 @@ using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop)
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 
-using var folder = new TemporaryFolder(options.DataFolder);
+using var folder = new TemporaryFolder();
 try
 {
     await using var targets = new TargetCatalog(folder.Path);

@@ -2,6 +2,7 @@ using LeadEngine.Grains;
 using LeadEngine.Grains.Campaigns;
 using LeadEngine.Grains.Leads;
 using LeadEngine.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -17,14 +18,21 @@ public static class LeadEngineHosting
     public const string ReadyTag = "ready";
 
     /// <summary>
-    /// Adds a silo with the whole engine. Settings come from the sections <c>Storage</c> and <c>Engine</c>. The store opens before the silo
-    /// starts, and closes after the silo's grains have let go.
+    /// Adds a silo with the whole engine. Settings come from the sections <c>Storage</c> and <c>Engine</c>, and on Orleans from
+    /// <c>Silo:Port</c> (default 11111) and <c>Silo:GatewayPort</c> (default 30000). The store opens before the silo starts, and closes after
+    /// the silo's grains have let go.
     /// </summary>
     public static TBuilder AddLeadEngine<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddLeadStore(builder.Configuration);
+#if !ORLEANS
+        // The embedded stack has no membership: nobody but the database can tell that there is a second one.
+        builder.Services.PostConfigure<StoreOptions>(options => options.Exclusive = true);
+#endif
         builder.Services.AddHostedService<IdempotencySweep>();
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddLeadGrains());
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(silo.Configuration.GetValue("Silo:Port", 11111), silo.Configuration.GetValue("Silo:GatewayPort", 30000))
+            .AddLeadGrains());
         return builder;
     }
 

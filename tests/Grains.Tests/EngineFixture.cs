@@ -5,9 +5,10 @@ using LeadEngine.Leads;
 using LeadEngine.Silo;
 using LeadEngine.Storage;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 #if ORLEANS
 using Orleans.TestingHost;
+#else
+using Microsoft.Extensions.Hosting;
 #endif
 
 namespace LeadEngine.Grains.Tests;

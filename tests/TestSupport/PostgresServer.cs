@@ -41,7 +41,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> Start()
     {
         if (WhyAbsent is not null) throw new InvalidOperationException(WhyAbsent);
-        var folder = await PostgresPrograms.Run("mktemp -d /tmp/lead-engine-postgres.XXXXXX");
+        var folder = await PostgresPrograms.Run("mktemp -d ${TMPDIR:-/tmp}/lead-engine-postgres.XXXXXX");
         var server = new PostgresServer(folder);
         try
         {
@@ -90,6 +90,11 @@ public sealed class PostgresServer : IAsyncDisposable
         tail -n 20 {_folder}/log >&2
         exit 1
         """);
+
+    /// <summary>Changes a setting that takes effect at once.</summary>
+    /// <param name="setting">A line of postgresql.conf.</param>
+    public Task Configure(string setting) =>
+        PostgresPrograms.Run($"echo \"{setting}\" >> {Data}/postgresql.conf; pg_ctl reload -s -D {Data}");
 
     /// <summary>Stops the server and removes all that it kept.</summary>
     public ValueTask DisposeAsync() => _remover.DisposeAsync();

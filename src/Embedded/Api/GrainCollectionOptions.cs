@@ -28,7 +28,8 @@ namespace Orleans
         {
         }
 
-        public CollectionAgeLimitAttribute(string inactivityPeriod) => _limit = TimeSpan.Parse(inactivityPeriod, CultureInfo.InvariantCulture);
+        public CollectionAgeLimitAttribute(string inactivityPeriod) =>
+            _limit = TimeSpan.Parse(inactivityPeriod, CultureInfo.InvariantCulture);
 
         public double Minutes { get; set; }
 

@@ -24,7 +24,7 @@ namespace Orleans.Core
 
 namespace Orleans.Runtime
 {
-    /// <summary>State that is read before the grain activates; a grain's constructor takes it with <see cref="PersistentStateAttribute"/>.</summary>
+    /// <summary>Read before the grain activates; a grain's constructor takes it with <see cref="PersistentStateAttribute"/>.</summary>
     public interface IPersistentState<TState> : IStorage<TState>;
 
     [AttributeUsage(AttributeTargets.Parameter)]

@@ -19,7 +19,8 @@ internal sealed partial class Activation
         catch (Exception exception)
         {
             LogActivationFailed(Log, exception, GrainId);
-            await DepartAsync(request => request.Fail(exception));
+            BeginLeaving(new(new(DeactivationReasonCode.ActivationFailed, exception, "Activation failed.")));
+            await DepartAsync();
             return;
         }
 
@@ -44,13 +45,13 @@ internal sealed partial class Activation
         else Post(leave);
     }
 
-    /// <summary>The first wish counts, unless a stricter one comes; all of them wait for the same end.</summary>
+    /// <summary>The first wish counts, unless a stricter or a sadder one comes; all of them wait for the same end.</summary>
     internal void BeginLeaving(Leave wish)
     {
-        if (_leaving is null || (_leaving.ServesWaiting && !wish.ServesWaiting)) (wish.Next, _leaving) = (_leaving, wish);
+        if (_leaving is null || wish.Outranks(_leaving)) (wish.Next, _leaving) = (_leaving, wish);
         else (wish.Next, _leaving.Next) = (_leaving.Next, wish);
 
-        if (_stage is Stage.Asleep) _ = DepartAsync(request => request.Forward());
+        if (_stage is Stage.Asleep) _ = DepartAsync();
         else if (_stage is Stage.Gone or Stage.Lost) SetLeft();
     }
 
@@ -67,10 +68,10 @@ internal sealed partial class Activation
             LogDeactivationFailed(Log, exception, GrainId);
         }
 
-        await DepartAsync(request => request.Forward());
+        await DepartAsync();
     }
 
-    private async Task DepartAsync(Action<Request> settle)
+    private async Task DepartAsync()
     {
         try
         {
@@ -86,8 +87,15 @@ internal sealed partial class Activation
         if (_stage is Stage.Lost) return;
         _stage = Stage.Gone;
         grainClass.Forget(this);
-        while (_waiting.Dequeue() is { } request) settle(request);
+        while (_waiting.Dequeue() is { } request) SendOn(request);
         SetLeft();
+    }
+
+    /// <summary>To the next activation, or, where this one failed, back to the caller.</summary>
+    private void SendOn(Request request)
+    {
+        if (_leaving!.Reason is { ReasonCode: DeactivationReasonCode.ActivationFailed, Exception: { } failure }) request.Fail(failure);
+        else request.Forward();
     }
 
     private void SetLeft()

@@ -113,7 +113,7 @@ internal sealed partial class Activation(GrainClass grainClass, string key, int 
         switch (_stage)
         {
             case Stage.Gone:
-                request.Forward();
+                SendOn(request);
                 break;
             case Stage.Lost:
                 request.Fail(Gone());
@@ -131,7 +131,8 @@ internal sealed partial class Activation(GrainClass grainClass, string key, int 
     private bool CanInterleave(Request request) => grainClass.IsReentrant || request.Interleaves;
 
     private bool MayStart(Request? request) =>
-        request is not null && _stage is Stage.Awake && _leaving is null or { ServesWaiting: true } && (!_blocked || CanInterleave(request));
+        request is not null && _stage is Stage.Awake && _leaving is null or { ServesWaiting: true }
+        && (!_blocked || CanInterleave(request));
 
     private void Start(Request request)
     {

@@ -16,12 +16,16 @@ internal readonly struct Nothing;
 /// <summary>
 /// A call under way. Arguments and results are passed by reference: every message type is an immutable record (a test walks them all), so
 /// sharing one is as good as copying it. The reply is completed in a turn of the callee, where no scheduler lets foreign code run inline:
-/// what awaits it continues on the scheduler it came from. (RunContinuationsAsynchronously would send Task.WhenAll through the thread pool.)
+/// what awaits it continues on the scheduler it came from. (RunContinuationsAsynchronously would send Task.WhenAll through the pool.)
 /// </summary>
 internal sealed class Call<TArgs, TResult>(GrainReference target, GrainMethod<TArgs, TResult> method, TArgs args) : Request
 {
+    // As in Orleans, whose default it is: a request that met three activations on their way out is not sent to a fourth.
+    private const int MaxForwardCount = 2;
+
     private readonly TaskCompletionSource<TResult> _reply = new();
     private readonly Dictionary<string, object>? _context = RequestContext.Values;
+    private int _forwardCount;
 
     internal Task<TResult> Reply => _reply.Task;
 
@@ -62,5 +66,9 @@ internal sealed class Call<TArgs, TResult>(GrainReference target, GrainMethod<TA
 
     internal override void Fail(Exception exception) => _reply.TrySetException(exception);
 
-    internal override void Forward() => target.Send(this);
+    internal override void Forward()
+    {
+        if (++_forwardCount <= MaxForwardCount) target.Send(this);
+        else Fail(new OrleansMessageRejectionException($"{target.GrainId} deactivated {_forwardCount} times before it took the request."));
+    }
 }

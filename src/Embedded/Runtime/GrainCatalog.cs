@@ -43,7 +43,7 @@ internal static class GrainCatalog
                 .Select(file => Assembly.Load(new AssemblyName(Path.GetFileNameWithoutExtension(file)))));
     }
 
-    /// <summary>The host lists what the application consists of, be it started by itself, by a test runner or by WebApplicationFactory.</summary>
+    /// <summary>What the application consists of, be it started by itself, by a test runner or by WebApplicationFactory.</summary>
     private static IEnumerable<string> ApplicationFiles() => (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Where(file => Path.GetFileName(file) is var name && !name.StartsWith("System.", StringComparison.Ordinal)

@@ -103,16 +103,18 @@ internal static class GrainProxies
             Expression result = Expression.Call(Expression.Convert(grain, _method.DeclaringType!), _method,
                 _parameters.Select((_, i) => Expression.Field(args, $"Item{i + 1}")));
             if (_method.ReturnType.IsValueType) result = Expression.Call(result, nameof(ValueTask.AsTask), null);
-            var invoke = Expression.Lambda(typeof(Func<,,>).MakeGenericType(typeof(object), _pack.ReturnType, typeof(Task)), result, grain, args);
+            var delegateType = typeof(Func<,,>).MakeGenericType(typeof(object), _pack.ReturnType, typeof(Task));
+            var invoke = Expression.Lambda(delegateType, result, grain, args);
             return Activator.CreateInstance(_descriptorType, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, null,
                 [_method.IsDefined(typeof(AlwaysInterleaveAttribute)), invoke.Compile()], null)!;
         }
 
+        private static bool IsTask(Type open) => open == typeof(Task<>) || open == typeof(ValueTask<>);
+
         private Type ResultTypeOf(MethodInfo method) => method.ReturnType switch
         {
-            { IsGenericType: true } type when type.GetGenericTypeDefinition() is var open && (open == typeof(Task<>) || open == typeof(ValueTask<>)) =>
-                type.GetGenericArguments()[0],
             var type when type == typeof(Task) || type == typeof(ValueTask) => typeof(Nothing),
+            { IsGenericType: true } type when IsTask(type.GetGenericTypeDefinition()) => type.GetGenericArguments()[0],
             _ => throw new NotSupportedException($"{Where} must return a task."),
         };
     }

@@ -62,14 +62,17 @@ internal sealed class GrainRuntime(
         IsStopped = true;
     }
 
-    // Sorted, since the order in a dictionary depends on hash codes, which differ from process to process: a simulation could not be replayed.
-    private static Task[] LeaveAll(List<Activation> activations, DeactivationReason reason, CancellationToken token) =>
-        [.. activations.OrderBy(activation => activation.Number).ThenBy(activation => activation.Key, StringComparer.Ordinal).Select(activation =>
+    // Sorted, since a dictionary's order depends on hash codes, which differ from process to process: no simulation could be replayed.
+    private static Task[] LeaveAll(List<Activation> activations, DeactivationReason reason, CancellationToken token)
+    {
+        var sorted = activations.OrderBy(activation => activation.Number).ThenBy(activation => activation.Key, StringComparer.Ordinal);
+        return [.. sorted.Select(activation =>
         {
             var leave = new Leave(reason, token);
             activation.Post(leave);
             return leave.Left;
         })];
+    }
 
     private TGrainInterface Refer<TGrainInterface>(string key, string? prefix)
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Orleans.Runtime;
 
-/// <summary>A timer of a grain. It is at the same time the request that each tick makes: the next tick is due only after the last is done.</summary>
+/// <summary>A timer of a grain, and the request that each tick makes: the next is due only after the last is done.</summary>
 internal sealed partial class GrainTimer : Request, IGrainTimer
 {
     private readonly CancellationTokenSource _stopped = new();

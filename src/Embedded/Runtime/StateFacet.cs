@@ -53,7 +53,8 @@ internal sealed class PersistentState<T>(string name, IGrainStorage storage, IGr
         }
         catch (Exception exception) when (exception is not OrleansException)
         {
-            throw new OrleansException($"{storage.GetType().Name}.{name}: {what} failed for {context.GrainId}: {exception.Message}", exception);
+            var where = $"{storage.GetType().Name}.{name}";
+            throw new OrleansException($"{where}: {what} failed for {context.GrainId}: {exception.Message}", exception);
         }
     }
 

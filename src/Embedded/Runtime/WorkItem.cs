@@ -31,6 +31,9 @@ internal sealed class Leave(DeactivationReason reason, CancellationToken token =
     /// <summary>A host that stops has nobody else to serve those that wait.</summary>
     internal bool ServesWaiting => reason.ReasonCode is DeactivationReasonCode.ShuttingDown;
 
+    internal bool Outranks(Leave other) =>
+        reason.ReasonCode is DeactivationReasonCode.ActivationFailed || (other.ServesWaiting && !ServesWaiting);
+
     internal override void Run(Activation activation)
     {
         if (reason.ReasonCode is not DeactivationReasonCode.ActivationIdle || activation.IsStale) activation.BeginLeaving(this);

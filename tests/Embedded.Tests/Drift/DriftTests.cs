@@ -13,7 +13,7 @@ public sealed class DriftTests
     {
         Assert.Equal([$"{nameof(Orleans)}.{nameof(Grain)} is not there"], Drift(typeof(Grain), null));
         var drift = Drift(typeof(IGrainFactory), RealAssemblies.Orleans!.Find(typeof(IClusterClient).FullName!));
-        Assert.Contains(drift, line => line.Contains("GetGrain<TGrainInterface>(System.Int64 primaryKey, System.String? grainClassNamePrefix = default)"));
+        Assert.Contains(drift, line => line.Contains("(System.Int64 primaryKey, System.String? grainClassNamePrefix = default)"));
     }
 
     private static void AssertNone(IEnumerable<string> drift) =>
@@ -25,6 +25,18 @@ public sealed class DriftTests
         from line in Drift(type, real.Find(type.FullName!))
         select line;
 
-    private static IEnumerable<string> Drift(Type ours, Type? theirs) =>
-        theirs is null ? [$"{ours} is not there"] : Signatures.Of(ours).Except(Signatures.Of(theirs));
+    private static IEnumerable<string> Drift(Type ours, Type? theirs)
+    {
+        if (theirs is null) return [$"{ours} is not there"];
+        var offered = Signatures.Of(theirs).SelectMany(Weaker).ToHashSet();
+        return Signatures.Of(ours).Where(line => !offered.Contains(line) && !offered.Contains(Signatures.WithoutNullability(line)));
+    }
+
+    /// <summary>To offer less is no drift: what cannot be derived from, or says whether it is null where they do not.</summary>
+    private static IEnumerable<string> Weaker(string line)
+    {
+        var closed = line.StartsWith("class ", StringComparison.Ordinal) ? $"sealed {line}" : line.Replace(" virtual ", " ");
+        string[] weaker = [line, closed];
+        return line.Contains(Signatures.Oblivious) ? weaker.Select(Signatures.WithoutNullability) : weaker;
+    }
 }

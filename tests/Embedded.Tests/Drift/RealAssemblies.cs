@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -44,9 +45,7 @@ internal sealed class RealAssemblies : AssemblyLoadContext
         select file;
 
     private static double Preference(string target) =>
-        Path.GetFileName(target) is var name && name.StartsWith("net", StringComparison.Ordinal) && double.TryParse(name[3..], out var version)
-            ? version
-            : 0;
+        double.TryParse(Path.GetFileName(target).Replace("net", ""), CultureInfo.InvariantCulture, out var version) ? version : 0;
 }
 
 /// <summary>Runs where the packages of the Orleans stack are restored.</summary>
@@ -55,6 +54,6 @@ internal sealed class DriftFactAttribute : FactAttribute
     public DriftFactAttribute()
     {
         if (RealAssemblies.Orleans is null || RealAssemblies.PhoneNumbers is null)
-            Skip = "The Orleans packages are not restored on this machine (dotnet restore -p:Stack=Orleans), so there is nothing to compare with.";
+            Skip = "Nothing to compare with: the Orleans packages are not restored here (dotnet restore -p:Stack=Orleans).";
     }
 }

@@ -10,6 +10,11 @@ internal static class Signatures
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    /// <summary>Marks a type of which nobody said whether it may be null.</summary>
+    public const string Oblivious = "~";
+
+    public static string WithoutNullability(string line) => line.Replace("?", "").Replace(Oblivious, "");
+
     public static IEnumerable<string> Of(Type type)
     {
         var name = Name(type);
@@ -19,14 +24,20 @@ internal static class Signatures
             yield return $"{name}: {Access(constructor)} new({Parameters(constructor)})";
         foreach (var method in type.GetMethods(Declared).Where(IsVisible)) yield return $"{name}: {Method(method)}";
         foreach (var property in type.GetProperties(Declared).Where(property => property.GetAccessors(nonPublic: true).Any(IsVisible)))
-            yield return $"{name}: {(IsRequired(property) ? "required " : "")}property {Name(property.PropertyType)}{Nullable(Nulls.Create(property).ReadState)} {property.Name}";
+            yield return $"{name}: {Property(property)}";
         foreach (var field in type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly))
             yield return $"{name}: {Field(field)}";
     }
 
     private static NullabilityInfoContext Nulls => new();
 
-    private static string Nullable(NullabilityState state) => state is NullabilityState.Nullable ? "?" : "";
+    private static string Name(Type type, NullabilityState state) => Name(type) + state switch
+    {
+        _ when type.IsValueType || type.IsGenericParameter => "",
+        NullabilityState.Nullable => "?",
+        NullabilityState.Unknown => Oblivious,
+        _ => "",
+    };
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
@@ -53,13 +64,19 @@ internal static class Signatures
         ? $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}"
         : $"{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}field {Name(field.FieldType)} {field.Name}";
 
+    private static string Property(PropertyInfo property) =>
+        (IsRequired(property) ? "required " : "")
+        + $"property {Name(property.PropertyType, Nulls.Create(property).ReadState)} {property.Name}";
+
     private static string Method(MethodInfo method)
     {
-        var init = method.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == nameof(IsExternalInit)) ? "init " : "";
+        var modifiers = method.ReturnParameter.GetRequiredCustomModifiers();
+        var init = modifiers.Any(modifier => modifier.Name == nameof(IsExternalInit)) ? "init " : "";
         var extension = method.IsDefined(typeof(ExtensionAttribute)) ? "extension " : "";
         var types = method.GetGenericArguments();
         var typeList = types is [] ? "" : $"<{string.Join(", ", types.Select(Name))}>";
-        return $"{Access(method)} {Dispatch(method)}{init}{extension}{Name(method.ReturnType)}{Nullable(Nulls.Create(method.ReturnParameter).ReadState)} {method.Name}{typeList}({Parameters(method)})"
+        var result = Name(method.ReturnType, Nulls.Create(method.ReturnParameter).ReadState);
+        return $"{Access(method)} {Dispatch(method)}{init}{extension}{result} {method.Name}{typeList}({Parameters(method)})"
             + Constraints(types);
     }
 
@@ -74,7 +91,8 @@ internal static class Signatures
     };
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
-        $"{Name(parameter.ParameterType)}{Nullable(Nulls.Create(parameter).WriteState)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? "default"}" : "")}"));
+        $"{Name(parameter.ParameterType, Nulls.Create(parameter).WriteState)} {parameter.Name}"
+        + (parameter.HasDefaultValue ? $" = {parameter.DefaultValue ?? "default"}" : "")));
 
     private static string Constraints(Type[] parameters) => string.Concat(
         from parameter in parameters

@@ -25,6 +25,11 @@ public interface IFailingGrain : IGrainWithStringKey
     Task<string> Hello();
 }
 
+public interface IFleetingGrain : IGrainWithStringKey
+{
+    Task Hello();
+}
+
 public interface IFailingConstructorGrain : IFailingGrain;
 
 internal abstract class LifeGrainBase(Journal journal, LifeGrainBase.Counter counter) : Grain, ILifeGrain, IAsyncDisposable
@@ -103,6 +108,18 @@ internal sealed class FailingGrain(FailingGrain.Plan plan) : Grain, IFailingGrai
     }
 }
 
+internal sealed class FleetingGrain(Journal journal) : Grain, IFleetingGrain
+{
+    public Task Hello() => Task.CompletedTask;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        journal.Add("activated");
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+}
+
 internal sealed class FailingConstructorGrain : Grain, IFailingConstructorGrain
 {
     public FailingConstructorGrain(Journal journal)
@@ -162,6 +179,14 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task DeactivateOnIdle_ByEveryActivationAtOnce_RejectsTheRequestAfterTwoForwards()
+    {
+        await using var silo = await Start();
+        await Assert.ThrowsAsync<OrleansMessageRejectionException>(silo.Get<IFleetingGrain>("a").Hello);
+        Assert.Equal(["activated", "activated", "activated"], silo.Journal.Entries);
+    }
+
+    [Fact]
     public async Task Activation_Fails_EveryWaitingCallerGetsTheExceptionAndTheNextCallTriesAnew()
     {
         var plan = new FailingGrain.Plan { Gate = _gate.Task };
@@ -214,7 +239,8 @@ public sealed class LifeTests
     [Fact]
     public async Task Idle_AgeOfTheClass_WinsOverTheGeneralOne()
     {
-        await using var silo = await Start(options => options.ClassSpecificCollectionAge[typeof(LifeGrain).FullName!] = TimeSpan.FromHours(1));
+        await using var silo = await Start(
+            options => options.ClassSpecificCollectionAge[typeof(LifeGrain).FullName!] = TimeSpan.FromHours(1));
         await silo.Get<IShortLifeGrain>("a").Instance();
         await silo.Get<ILongLifeGrain>("a").Instance();
         await Plain(silo).Instance();

@@ -82,7 +82,7 @@ internal sealed class MemoryStorage : IGrainStorage
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (grainState.State is Profile { Name: "conflict" }) throw new InconsistentStateException("changed by another", "2", grainState.ETag);
+        if (grainState.State is Profile { Name: "conflict" }) throw new InconsistentStateException("changed", "2", grainState.ETag);
         if (grainState.State is Profile { Name: "broken" }) throw new FormatException("disk full");
         var version = int.Parse(grainState.ETag ?? "0") + 1;
         _records[$"{grainId}/{stateName}"] = (grainState.State!, version);

@@ -78,7 +78,7 @@ public sealed class TurnTests
 
     private static ITurnGrain Plain(TestSilo silo) => silo.Runtime.GetGrain<ITurnGrain>("a", typeof(TurnGrain).FullName);
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Request_NonReentrant_StartsAfterThePreviousEnded()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -93,7 +93,7 @@ public sealed class TurnTests
             silo.Journal.Entries);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Request_Reentrant_StartsAtAnAwaitOfThePrevious()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -105,7 +105,7 @@ public sealed class TurnTests
         Assert.Equal(["first begins", "second begins", "second ends", "first ends"], silo.Journal.Entries);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Request_WhileOnlyAnInterleavedOneRuns_Starts()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -117,7 +117,7 @@ public sealed class TurnTests
         Assert.Equal(["long begins", "second begins", "second ends", "long ends"], silo.Journal.Entries);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Turns_OfOneActivation_NeverRunBesideEachOther()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -126,7 +126,7 @@ public sealed class TurnTests
         Assert.All(alone, Assert.True);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Await_InATurn_ContinuesOnTheActivationsScheduler()
     {
         await using var silo = await TestSilo.StartAsync();
@@ -135,7 +135,7 @@ public sealed class TurnTests
         Assert.All(back, Assert.True);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Await_OutsideOfGrains_DoesNotContinueOnTheCalleesScheduler()
     {
         await using var silo = await TestSilo.StartAsync();

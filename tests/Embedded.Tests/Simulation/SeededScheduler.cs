@@ -29,7 +29,7 @@ internal sealed class SeededScheduler(int seed, VirtualTime time) : TaskSchedule
             while (!done.IsCompleted)
             {
                 if (!RunNext() && !time.FireNext())
-                    throw new InvalidOperationException("Nothing is ready and no timer is set, yet the work is not done: a deadlock, or work on another thread.");
+                    throw new InvalidOperationException("Nothing is ready, no timer is set: a deadlock, or work on another thread.");
             }
 
             done.GetAwaiter().GetResult();

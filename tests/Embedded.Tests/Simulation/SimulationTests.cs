@@ -64,6 +64,23 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void Run_ARequestComesAsAnotherEnds_ItDoesNotOvertakeTheOneThatWaits()
+    {
+        using var silo = new SimulatedSilo(1);
+        var grain = silo.Runtime.GetGrain<ITurnGrain>("a", typeof(TurnGrain).FullName);
+        silo.Run(async () =>
+        {
+            var gate = new TaskCompletionSource();
+            var (first, second) = (grain.Wait("first", gate.Task), grain.Wait("second", Task.CompletedTask));
+            while (silo.Journal.Entries.Length == 0) await Task.Yield();
+            for (var i = 0; i < 20; i++) await Task.Yield();
+            gate.SetResult();
+            await Task.WhenAll(first, second, grain.Wait("third", Task.CompletedTask));
+        });
+        Assert.Equal(["first begins", "first ends", "second begins", "second ends", "third begins", "third ends"], silo.Journal.Entries);
+    }
+
+    [Fact]
     public void Run_GrainCallsItself_IsADeadlock()
     {
         using var silo = new SimulatedSilo(1);

@@ -1,6 +1,6 @@
 namespace LeadEngine.Embedded.Tests.Simulation;
 
-/// <summary>A clock that stands still until it is moved. Timers fire on the thread that moves it, in the order in which they are due.</summary>
+/// <summary>A clock that stands still until it is moved. Timers fire on the thread that moves it, in the order of their times.</summary>
 internal sealed class VirtualTime : TimeProvider
 {
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
