@@ -47,6 +47,20 @@ public sealed class HostileInputTests(LeadEngineApplication app)
     public async Task SignUp_BodyOverOneMebibyte_IsRefused() =>
         Assert.Equal("413 body_too_large", await Post($$"""{"email":"ada@example.com","x":"{{new string('x', 1 << 20)}}"}""").Error());
 
+    [Theory]
+    [InlineData(1 << 20, "406 missing_identifier")]
+    [InlineData((1 << 20) + 1, "413 body_too_large")]
+    public async Task SignUp_ChunkedBody_IsTakenUpToOneMebibyte(int length, string expected)
+    {
+        var campaign = await app.CreateCampaign();
+        using var request = new HttpRequestMessage(HttpMethod.Post, campaign.Path)
+        {
+            Content = new StringContent("{}".PadRight(length), Encoding.UTF8, "application/json"),
+            Headers = { TransferEncodingChunked = true },
+        };
+        Assert.Equal(expected, await app.Client.SendAsync(request).Error());
+    }
+
     [Fact]
     public async Task SignUp_ValueOverFourKibibytes_IsRefused() =>
         Assert.Equal("406 value_too_long", await Post($$"""{"email":"ada@example.com","x":"{{new string('x', 1 << 19)}}"}""").Error());

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace LeadEngine.ApiHost.Tests.Engine;
 
-/// <summary>The whole program on a SQLite file of its own, as it ships. Each test makes a campaign of its own.</summary>
+/// <summary>The whole program on a SQLite file of its own and behind its own server, as it ships. Each test makes a campaign of its own.</summary>
 public sealed class LeadEngineApplication : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("apihost-").FullName;
@@ -27,6 +27,7 @@ public sealed class LeadEngineApplication : IAsyncLifetime
             host.UseEnvironment("Production");
             host.UseSetting("Storage:ConnectionString", $"Data Source={Path.Combine(_folder, "leads.db")}");
         });
+        _factory.UseKestrel(port: 0);
         Client = NewClient();
         Admin = NewClient();
         Admin.DefaultRequestHeaders.Add("X-Admin-Key", File.ReadAllText(AdminKeyFile).Trim());
@@ -41,7 +42,7 @@ public sealed class LeadEngineApplication : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    public HttpClient NewClient() => _factory!.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    public HttpClient NewClient() => _factory!.CreateClient();
 
     /// <summary>Makes an account and a campaign.</summary>
     public async Task<HttpCampaign> CreateCampaign(object? settings = null)
