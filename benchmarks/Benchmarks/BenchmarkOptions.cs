@@ -13,7 +13,6 @@ internal sealed record BenchmarkOptions
           --connections N  connections of the load generator (64)
           --only A,B       scenarios, targets, or scenario@target; writes no file
           --full           every scenario, not only new leads
-          --data FOLDER    where databases are put while it runs (the system's temporary folder)
           --list           names the scenarios and targets
         """;
 
@@ -30,8 +29,6 @@ internal sealed record BenchmarkOptions
     public bool IsFull { get; init; }
 
     public bool IsList { get; init; }
-
-    public string DataFolder { get; init; } = Path.GetTempPath();
 
     public static BenchmarkOptions Parse(IReadOnlyList<string> arguments)
     {
@@ -73,7 +70,6 @@ internal sealed record BenchmarkOptions
         "--rounds" => this with { Rounds = (int)Positive(value) },
         "--connections" => this with { Connections = (int)Positive(value) },
         "--only" => this with { Only = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
-        "--data" => this with { DataFolder = Path.GetFullPath(value) },
         _ => throw new FormatException($"{name} is unknown."),
     };
 

@@ -1,9 +1,9 @@
 namespace LeadEngine.Benchmarks;
 
 /// <summary>Holds the databases of one run, and goes with it.</summary>
-internal sealed class TemporaryFolder(string parent) : IDisposable
+internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo folder = new DirectoryInfo(parent).CreateSubdirectory($"lead-benchmark-{Environment.ProcessId}");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("lead-benchmark-");
 
     public string Path => folder.FullName;
 

@@ -10,7 +10,7 @@ internal static class EchoPeer
 
     public static void Map(WebApplication app)
     {
-        app.MapPost("/admin/accounts", (NewAccount account) => new AccountAnswer("1", account.Name));
+        app.MapPost("/admin/accounts", (NewAccount account) => new AccountAnswer(1, account.Name));
         app.MapPost("/admin/campaigns", (NewCampaign _) => new CampaignAnswer(1));
         app.MapPost("/v2/{campaign:long}", Echo);
     }

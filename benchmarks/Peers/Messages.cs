@@ -7,9 +7,9 @@ internal sealed record SignUp(string Email, string? FirstName, string? Company);
 
 internal sealed record NewAccount(string Name);
 
-internal sealed record AccountAnswer(string AccountId, string ApiKey);
+internal sealed record AccountAnswer(long AccountId, string ApiKey);
 
-internal sealed record NewCampaign(string AccountId, string Name);
+internal sealed record NewCampaign(long AccountId, string Name);
 
 internal sealed record CampaignAnswer(long CampaignId);
 

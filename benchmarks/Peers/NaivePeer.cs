@@ -10,7 +10,7 @@ internal static class NaivePeer
 
     public static void Map(WebApplication app)
     {
-        app.MapPost("/admin/accounts", (NewAccount _) => new AccountAnswer("1", ApiKey));
+        app.MapPost("/admin/accounts", (NewAccount _) => new AccountAnswer(1, ApiKey));
         app.MapPost("/admin/campaigns", OpenCampaign);
         app.MapPost("/v2/{campaign:long}", SignUp);
         app.MapGet("/v2/{campaign:long}", Find);

@@ -25,6 +25,10 @@ public static class LeadEngineHosting
     public static TBuilder AddLeadEngine<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.Services.AddLeadStore(builder.Configuration);
+#if !ORLEANS
+        // The embedded stack has no membership: nobody but the database can tell that there is a second one.
+        builder.Services.PostConfigure<StoreOptions>(options => options.Exclusive = true);
+#endif
         builder.Services.AddHostedService<IdempotencySweep>();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(silo.Configuration.GetValue("Silo:Port", 11111), silo.Configuration.GetValue("Silo:GatewayPort", 30000))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -16,14 +17,17 @@ internal sealed class EngineProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly string _folder = Directory.CreateTempSubdirectory("leads-").FullName;
     private Process? _process;
+    private Task<string[]>? _output;
 
-    public EngineProcess(string provider, string? connectionString)
+    public EngineProcess(string provider, string? connectionString = null)
     {
         var port = FreePort();
         _settings = new()
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
             ["Admin__Key"] = AdminKey,
+            ["Silo__Port"] = Text(FreePort()),
+            ["Silo__GatewayPort"] = Text(FreePort()),
             ["Storage__Provider"] = provider,
             ["Storage__ConnectionString"] = connectionString ?? $"Data Source={Path.Combine(_folder, "leads.db")}",
         };
@@ -33,7 +37,31 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public string ConnectionString => _settings["Storage__ConnectionString"];
+
+    /// <summary>Starts it and waits until it is ready.</summary>
     public async Task Start()
+    {
+        Launch();
+        using var timeout = new CancellationTokenSource(StartTimeout);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await IsReady(timeout.Token))
+        {
+            if (_process!.HasExited) throw new InvalidOperationException($"The engine left: {string.Join('\n', await _output!)}");
+            await tick.WaitForNextTickAsync(timeout.Token);
+        }
+    }
+
+    /// <summary>Starts it and waits until it has left by itself.</summary>
+    /// <returns>How it left, and what it said.</returns>
+    public async Task<(int ExitCode, string Output)> StartInVain()
+    {
+        Launch();
+        await _process!.WaitForExitAsync().WaitAsync(StartTimeout);
+        return (_process.ExitCode, string.Join('\n', await _output!));
+    }
+
+    private void Launch()
     {
         var start = new ProcessStartInfo("dotnet", [HostAssembly()])
         {
@@ -43,15 +71,15 @@ internal sealed class EngineProcess : IAsyncDisposable
         };
         foreach (var (name, value) in _settings) start.Environment[name] = value;
         _process = Process.Start(start)!;
-        var output = Task.WhenAll(_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+        _output = Task.WhenAll(_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+    }
 
-        using var timeout = new CancellationTokenSource(StartTimeout);
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await IsReady(timeout.Token))
-        {
-            if (_process.HasExited) throw new InvalidOperationException($"The engine left: {string.Join('\n', await output)}");
-            await tick.WaitForNextTickAsync(timeout.Token);
-        }
+    /// <summary>Asks the process to end, as <c>SIGTERM</c> does, and waits until it has.</summary>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", Text(_process!.Id)]);
+        await _process.WaitForExitAsync().WaitAsync(StartTimeout);
+        return _process.ExitCode;
     }
 
     /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
@@ -116,6 +144,8 @@ internal sealed class EngineProcess : IAsyncDisposable
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(here.Parent!.Parent!.FullName, "ApiHost", here.Name, "LeadEngine.ApiHost.dll");
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static int FreePort()
     {

@@ -10,7 +10,7 @@ public sealed class KillTests
     [Fact]
     public async Task KilledEngine_OnSqlite_KeepsEveryAcknowledgedLead()
     {
-        await using var engine = new EngineProcess("sqlite", null);
+        await using var engine = new EngineProcess("sqlite");
         await KillAgainAndAgain(engine);
     }
 

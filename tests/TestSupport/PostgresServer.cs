@@ -41,7 +41,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> Start()
     {
         if (WhyAbsent is not null) throw new InvalidOperationException(WhyAbsent);
-        var folder = await PostgresPrograms.Run("mktemp -d /tmp/lead-engine-postgres.XXXXXX");
+        var folder = await PostgresPrograms.Run("mktemp -d ${TMPDIR:-/tmp}/lead-engine-postgres.XXXXXX");
         var server = new PostgresServer(folder);
         try
         {
@@ -91,6 +91,11 @@ public sealed class PostgresServer : IAsyncDisposable
         exit 1
         """);
 
+    /// <summary>Changes a setting that takes effect at once.</summary>
+    /// <param name="setting">A line of postgresql.conf.</param>
+    public Task Configure(string setting) =>
+        PostgresPrograms.Run($"echo \"{setting}\" >> {Data}/postgresql.conf; pg_ctl reload -s -D {Data}");
+
     /// <summary>Stops the server and removes all that it kept.</summary>
     public ValueTask DisposeAsync() => _remover.DisposeAsync();
 
@@ -112,7 +117,8 @@ public sealed class PostgresServer : IAsyncDisposable
                 """);
             try
             {
-                await PostgresPrograms.Run($"pg_ctl start -w -s -D {Data} -l {_folder}/log >/dev/null 2>&1 || (tail -n 20 {_folder}/log >&2; exit 1)");
+                await PostgresPrograms.Run(
+                    $"pg_ctl start -w -s -D {Data} -l {_folder}/log >/dev/null 2>&1 || (tail -n 20 {_folder}/log >&2; exit 1)");
                 return;
             }
             catch (InvalidOperationException) when (attempt < StartTries)

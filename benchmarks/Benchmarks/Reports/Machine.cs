@@ -13,7 +13,7 @@ internal static class Machine
     [
         string.Create(CultureInfo.InvariantCulture, $"- {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, commit {Commit()}"),
         $"- {Environment.ProcessorCount} cores of {Processor()}, {Memory()} GiB of memory, {RuntimeInformation.OSDescription}",
-        $"- databases on {FileSystem(options.DataFolder)}; load generator, servers and databases share the machine",
+        $"- databases on {FileSystem(Path.GetTempPath())}; load generator, servers and databases share the machine",
         $"- {RuntimeInformation.FrameworkDescription}, PostgreSQL {postgresVersion ?? "not used"}",
         Runs(options),
     ];

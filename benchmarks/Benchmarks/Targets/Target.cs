@@ -17,7 +17,7 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
     private readonly HttpClient http = new() { Timeout = CallLimit, DefaultRequestHeaders = { { "X-Admin-Key", AdminKey } } };
     private ServerProcess? process;
     private int runs;
-    private string accountId = "";
+    private JsonElement accountId;
     private string apiKey = "";
 
     public string Name => definition.Name;
@@ -38,7 +38,7 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
     {
         await BootAsync(token);
         var account = await PostAsync("/admin/accounts", new { name = "Benchmark" }, token);
-        (accountId, apiKey) = (Text(account, "account_id"), Text(account, "api_key"));
+        (accountId, apiKey) = (account.GetProperty("account_id"), account.GetProperty("api_key").GetString()!);
     }
 
     /// <summary>Ends the process and starts it again on the same data. Returns how long it took until it was ready.</summary>
@@ -60,7 +60,7 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
         {
             var name = $"Run {run}, campaign {index}";
             var campaign = await PostAsync("/admin/campaigns", new { account_id = accountId, name }, token);
-            opened[index] = new($"/v2/{Text(campaign, "campaign_id")}", apiKey, run);
+            opened[index] = new($"/v2/{campaign.GetProperty("campaign_id")}", apiKey, run);
         }
 
         return new(opened);
@@ -142,9 +142,6 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
         if (response.IsSuccessStatusCode) return JsonElement.Parse(body);
         throw new InvalidOperationException($"{Name} answered {(int)response.StatusCode} to {response.RequestMessage?.RequestUri}: {body}");
     }
-
-    /// <summary>Ids may be numbers or text; here they are only carried on.</summary>
-    private static string Text(JsonElement answer, string name) => answer.GetProperty(name).ToString();
 
     private static int FreePort()
     {

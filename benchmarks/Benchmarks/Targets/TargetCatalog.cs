@@ -4,10 +4,10 @@ namespace LeadEngine.Benchmarks.Targets;
 internal sealed class TargetCatalog(string folder) : IAsyncDisposable
 {
     private readonly Dictionary<string, Target> running = [];
-    private TemporaryPostgres? postgres;
+    private BenchmarkPostgres? postgres;
 
     /// <summary>Null while no target needed PostgreSQL.</summary>
-    public string? PostgresVersion { get; private set; }
+    public string? PostgresVersion => postgres?.Version;
 
     public async Task<Target> GetAsync(string name, CancellationToken token)
     {
@@ -40,7 +40,7 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
             Arguments = [name],
             KeepsLeads = false,
         },
-        TargetNames.Naive => await OnPostgresAsync(name, connection => new()
+        TargetNames.Naive => await OnPostgresAsync(connection => new()
         {
             Name = name,
             Title = "naive peer",
@@ -56,7 +56,7 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
             IsEngine = true,
             Environment = { ["Storage__Provider"] = name },
         },
-        TargetNames.Postgres => await OnPostgresAsync(name, connection => new()
+        TargetNames.Postgres => await OnPostgresAsync(connection => new()
         {
             Name = name,
             Title = "engine, PostgreSQL",
@@ -67,16 +67,9 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such target."),
     };
 
-    private async Task<TargetDefinition> OnPostgresAsync(string name, Func<string, TargetDefinition> define, CancellationToken token)
+    private async Task<TargetDefinition> OnPostgresAsync(Func<string, TargetDefinition> define, CancellationToken token)
     {
-        postgres ??= await TemporaryPostgres.StartAsync(Path.Combine(folder, "cluster"), token);
-        var database = $"bench_{name}";
-        await postgres.ExecuteAsync($"create database {database}", token);
-        return define(postgres.ConnectionString(database)) with
-        {
-            DatabaseProcess = postgres.ProcessId,
-            // What earlier runs left to be written is written now, at nobody's cost.
-            Settle = settle => postgres.ExecuteAsync("checkpoint", settle),
-        };
+        postgres ??= await BenchmarkPostgres.StartAsync(token);
+        return define(await postgres.CreateDatabaseAsync()) with { DatabaseProcess = postgres.ProcessId, Settle = postgres.CheckpointAsync };
     }
 }

@@ -61,7 +61,7 @@ internal sealed class AdminKey
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(file, Encoding.UTF8, options);
+        using var writer = new StreamWriter(file, Encoding.ASCII, options);
         writer.WriteLine(key);
     }
 

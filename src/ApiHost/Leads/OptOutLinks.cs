@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -37,10 +38,10 @@ internal sealed class OptOutLinks(ReadOnlySpan<byte> secret, TimeProvider clock)
     public OptOutTarget? Read(string text)
     {
         Span<byte> token = stackalloc byte[TokenLength];
-        if (text.Length != Base64Url.GetEncodedLength(TokenLength) || !Base64Url.TryDecodeFromChars(text, token, out var length)) return null;
+        if (Base64Url.DecodeFromChars(text, token, out _, out var length) is not OperationStatus.Done || length != TokenLength) return null;
         Span<byte> mac = stackalloc byte[MacLength];
         Sign(token[..SignedLength], mac);
-        if (length != TokenLength || !CryptographicOperations.FixedTimeEquals(mac, token[SignedLength..]) || token[0] != Version) return null;
+        if (!CryptographicOperations.FixedTimeEquals(mac, token[SignedLength..]) || token[0] != Version) return null;
         return BinaryPrimitives.ReadUInt16BigEndian(token[17..]) >= Today()
             ? new OptOutTarget(BinaryPrimitives.ReadInt64BigEndian(token[1..]), BinaryPrimitives.ReadInt64BigEndian(token[9..]))
             : null;

@@ -14,6 +14,9 @@ internal sealed class PostgresDriver : IStoreDriver
     private const int Tries = 4;
     private static readonly TimeSpan OpenPatience = TimeSpan.FromSeconds(5);
 
+    // A process that starts waits that long for one that is just leaving.
+    private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(5);
+
     private readonly StoreOptions _options;
     private readonly TimeProvider _clock;
     private readonly NpgsqlDataSource _source;
@@ -30,8 +33,11 @@ internal sealed class PostgresDriver : IStoreDriver
     public PostgresDriver(StoreOptions options, TimeProvider clock, ILogger<PostgresDriver> logger)
     {
         (_options, _clock) = (options, clock);
-        _source = PostgresSettings.CreateDataSource(options);
-        if (options.Exclusive) _lease = new(PostgresSettings.CreateDataSource(options, pooling: false), clock, logger);
+        _source = PostgresSettings.CreateDataSource(options.ConnectionString, options.StatementTimeout);
+        if (options.Exclusive)
+        {
+            _lease = new(PostgresSettings.CreateDataSource(options.ConnectionString, LeasePatience, pooling: false), clock, logger);
+        }
         _pool = new(_source, new(_source, options.StatementTimeout, logger), _lease);
         _writer = new(_pool, clock);
         (_campaigns, _leads, _answers, _states) = (new(_pool), new(_pool), new(_pool), new(_pool));
@@ -54,9 +60,9 @@ internal sealed class PostgresDriver : IStoreDriver
                 if (!commit.Trip.IsEmpty) await _writer.Write(commit.Trip, cancel);
                 return commit.ToReply();
             }
-            catch (StoreBusyException busy) when (attempt < Tries && PostgresFailure.IsDeadlock(busy.InnerException))
+            catch (Exception failure) when (attempt < Tries && PostgresFailure.WasOvertaken(failure))
             {
-                // Whoever was in the way goes on now, so there is nothing to wait for.
+                // Whoever was in the way is through, so there is nothing to wait for.
             }
         }
     }

@@ -41,12 +41,20 @@ internal static class PostgresFailure
     public static bool IsTimeout(Exception? failure) =>
         failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled };
 
-    /// <summary>Two transactions were in each other's way, and this one was chosen to give way.</summary>
-    public static bool IsDeadlock(Exception? failure) =>
-        failure is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+    /// <summary>
+    /// Another transaction was in the way and has its own way now: a deadlock, or an identifier that it took first. The same again comes
+    /// out another way.
+    /// </summary>
+    public static bool WasOvertaken(Exception failure) =>
+        (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState
+            is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation;
+
+    /// <summary>The server, or the way to it, failed; all else is a fault of ours.</summary>
+    public static bool IsFailure(Exception failure) =>
+        failure is NpgsqlException or IOException or SocketException or TimeoutException or ObjectDisposedException;
 
     private static Exception OfError(PostgresException error) =>
-        MayPass(error) ? new StoreBusyException($"PostgreSQL is busy: {error.MessageText}", error) : error;
+        MayPass(error.SqlState) ? new StoreBusyException($"PostgreSQL is busy: {error.MessageText}", error) : error;
 
     private static StoreOutcomeUnknownException Unknown(Exception failure) =>
         new($"PostgreSQL was lost while it made a change: {failure.Message}", failure);
@@ -55,13 +63,7 @@ internal static class PostgresFailure
 
     // Classes of error codes: 08 connection, 40 rolled back, 53 out of resources (disk full, too many connections), 57 operator (shut
     // down, starting up, cancelled), 58 system (input/output).
-    private static bool MayPass(PostgresException error) =>
-        error.SqlState[..2] is "08" or "40" or "53" or "57" or "58"
-        || error.SqlState is PostgresErrorCodes.LockNotAvailable
-            or PostgresErrorCodes.ReadOnlySqlTransaction
-            or IdleInTransactionSessionTimeout;
-
-    /// <summary>The server, or the way to it, failed; all else is a fault of ours.</summary>
-    public static bool IsFailure(Exception failure) =>
-        failure is NpgsqlException or IOException or SocketException or TimeoutException or ObjectDisposedException;
+    private static bool MayPass(string sqlState) =>
+        sqlState[..2] is "08" or "40" or "53" or "57" or "58"
+        || sqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.ReadOnlySqlTransaction or IdleInTransactionSessionTimeout;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -11,12 +10,13 @@ internal static class PostgresSettings
     // does not answer at all.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    /// <param name="options">Where the database is, and how long to wait for it.</param>
+    /// <param name="connectionString">Where the database is.</param>
+    /// <param name="timeout">How long to wait for a lock, a statement or a connection.</param>
     /// <param name="pooling">Whether connections are kept for the next one who needs one.</param>
     /// <exception cref="OptionsValidationException">There is no usable connection string.</exception>
-    public static NpgsqlDataSource CreateDataSource(StoreOptions options, bool pooling = true)
+    public static NpgsqlDataSource CreateDataSource(string? connectionString, TimeSpan timeout, bool pooling = true)
     {
-        var text = Parse(options.ConnectionString);
+        var text = Parse(connectionString);
         text.ApplicationName ??= "lead-engine";
         text.TcpKeepAlive = true;
         text.Enlist = false;
@@ -26,11 +26,11 @@ internal static class PostgresSettings
         text.MaxAutoPrepare = 50;
         text.AutoPrepareMinUsages = 1;
         text.WriteBufferSize = 64 * 1024;
-        text.Timeout = Seconds(options.StatementTimeout);
-        text.CommandTimeout = Seconds(options.StatementTimeout + Grace);
-        if (!text.ContainsKey("Maximum Pool Size")) text.MaxPoolSize = 10;
+        text.Timeout = Seconds(timeout);
+        text.CommandTimeout = Seconds(timeout + Grace);
+        if (!text.ShouldSerialize("Maximum Pool Size")) text.MaxPoolSize = 10;
         var source = new NpgsqlDataSourceBuilder(text.ConnectionString);
-        var session = new PostgresSession(options.StatementTimeout);
+        var session = new PostgresSession(timeout);
         source.UsePhysicalConnectionInitializer(session.Configure, session.ConfigureAsync);
         return source.Build();
     }
@@ -52,9 +52,7 @@ internal static class PostgresSettings
     private static OptionsValidationException Invalid(string what) => new(
         StoreOptions.Section,
         typeof(StoreOptions),
-        [string.Create(
-            CultureInfo.InvariantCulture,
-            $"Storage:ConnectionString {what}. PostgreSQL needs one, for example \"Host=localhost;Database=leads;Username=leads;Password=…\".")]);
+        [$"Storage:ConnectionString {what}. PostgreSQL needs one, for example \"Host=localhost;Database=leads;Username=leads\"."]);
 
     private static int Seconds(TimeSpan time) => (int)Math.Ceiling(time.TotalSeconds);
 }

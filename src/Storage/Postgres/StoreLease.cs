@@ -7,16 +7,16 @@ namespace LeadEngine.Storage.Postgres;
 /// Makes one process the owner of the database: an advisory lock, held by a connection that does nothing else. When the connection is lost
 /// so is the lock, and nothing may be written until it was taken again.
 /// </summary>
-/// <param name="source">Gives connections that are really closed, not kept for the next one: closing is what lets go of the lock.</param>
+/// <param name="source">
+/// Gives connections whose time-out is how long to wait for the lock, and that are really closed: that is what lets go of it.
+/// </param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">Told when the lock is lost and when it is back.</param>
 internal sealed partial class StoreLease(NpgsqlDataSource source, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // The server waits on behalf of a process that starts while its predecessor is just leaving.
-    private static readonly string Lock =
-        $"set statement_timeout = 0; set lock_timeout = '5s'; select pg_advisory_lock({AdvisoryLocks.Group}, {AdvisoryLocks.Owner})";
+    private static readonly string Lock = $"select pg_advisory_lock({AdvisoryLocks.Group}, {AdvisoryLocks.Owner})";
 
     private readonly CancellationTokenSource _end = new();
     private Task _watch = Task.CompletedTask;
@@ -94,17 +94,16 @@ internal sealed partial class StoreLease(NpgsqlDataSource source, TimeProvider c
         {
             connection = await source.OpenConnectionAsync(cancel);
             await using var command = new NpgsqlCommand(Lock, connection);
-            command.CommandTimeout = 10;
             await command.ExecuteNonQueryAsync(cancel);
             return connection;
         }
         catch (Exception failure)
         {
             if (connection is not null) await connection.DisposeAsync();
-            if (failure is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            if (PostgresFailure.IsTimeout(failure))
             {
                 throw new InvalidOperationException(
-                    "The store is in use by another process. Stop that one first, or choose another database with Storage:ConnectionString.",
+                    "The store is in use by another process. Stop that one, or choose another database with Storage:ConnectionString.",
                     failure);
             }
             throw PostgresFailure.WhileConnecting(failure);

@@ -2,6 +2,7 @@ using LeadEngine.Storage.Postgres;
 using LeadEngine.Storage.Tests.Contract;
 using LeadEngine.TestSupport;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace LeadEngine.Storage.Tests.Postgres;
 
@@ -11,6 +12,14 @@ public sealed class PostgresTestDatabase : TestDatabase
     private readonly Lazy<string> _connectionString = new(Create);
 
     public string ConnectionString => _connectionString.Value;
+
+    /// <summary>A connection that no driver knows of.</summary>
+    public async Task<Bystander> Watch()
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        return new(connection);
+    }
 
     private protected override IStoreDriver CreateDriver(StoreOptions options)
     {

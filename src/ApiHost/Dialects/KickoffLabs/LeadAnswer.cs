@@ -20,7 +20,7 @@ internal static class LeadAnswer
         if (!view.SkipUrls) urls.WriteLinks(json);
         if (view.ShowsPersonalData) WriteContact(json, lead);
         WriteCustomFields(json, view.ShowsPersonalData ? lead.Profile.CustomFields : view.Submitted);
-        if (!view.SkipUrls) urls.WriteUnsubscribe(json);
+        if (!view.SkipUrls && view.ShowsPersonalData) urls.WriteUnsubscribe(json);
         if (view.ShowsPersonalData) WriteAccountData(json, lead);
         WriteReferrals(json, standing.Score, view.Campaign.Settings);
         json.WriteNumber("subscription_number"u8, lead.Rank);

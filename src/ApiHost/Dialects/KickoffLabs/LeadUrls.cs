@@ -21,7 +21,10 @@ internal readonly ref struct LeadUrls(LeadView view, Lead lead, string socialId)
         json.WriteString("status_url"u8, thankyou);
     }
 
-    /// <summary>The safe link asks first, so that a mail scanner that follows links opts nobody out.</summary>
+    /// <summary>
+    /// The links that go into the lead's own mail. Whoever holds one can opt the lead out, so strangers get none. The safe one asks first, so
+    /// that a mail scanner that follows links opts nobody out.
+    /// </summary>
     public void WriteUnsubscribe(Utf8JsonWriter json)
     {
         var link = $"{view.EngineAddress}/opt-out/{view.Keys.OptOutLinks.Create(lead.CampaignId, lead.Id)}";

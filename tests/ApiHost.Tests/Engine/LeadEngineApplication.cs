@@ -1,0 +1,103 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using LeadEngine.ApiHost.Tests.Fakes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace LeadEngine.ApiHost.Tests.Engine;
+
+/// <summary>The whole program on a SQLite file of its own and behind its own server, as it ships. Each test makes a campaign of its own.</summary>
+public sealed class LeadEngineApplication : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("apihost-").FullName;
+    private WebApplicationFactory<Program>? _factory;
+
+    /// <summary>A client without any key.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>A client with the administration's key.</summary>
+    public HttpClient Admin { get; private set; } = null!;
+
+    public string AdminKeyFile => Path.Combine(_folder, "admin.key");
+
+    public Task InitializeAsync()
+    {
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            host.UseEnvironment("Production");
+            host.UseSetting("Storage:ConnectionString", $"Data Source={Path.Combine(_folder, "leads.db")}");
+        });
+        _factory.UseKestrel(port: 0);
+        Client = NewClient();
+        Admin = NewClient();
+        Admin.DefaultRequestHeaders.Add("X-Admin-Key", File.ReadAllText(AdminKeyFile).Trim());
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        Admin.Dispose();
+        await _factory!.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public HttpClient NewClient() => _factory!.CreateClient();
+
+    /// <summary>Makes an account and a campaign.</summary>
+    public async Task<HttpCampaign> CreateCampaign(object? settings = null)
+    {
+        var account = await Admin.PostAsJsonAsync("/admin/accounts", new { name = "Example Co" }).Json();
+        var body = JsonSerializer.SerializeToNode(settings ?? new { })!.AsObject();
+        body["account_id"] = account.Number("account_id");
+        body["name"] ??= "Launch";
+        var campaign = await Admin.PostAsJsonAsync("/admin/campaigns", body).Json();
+        return new HttpCampaign(this, campaign.Number("campaign_id"), account.Number("account_id"), account.Text("api_key"));
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class LeadEngineCollection : ICollectionFixture<LeadEngineApplication>
+{
+    public const string Name = "Lead engine";
+}
+
+/// <summary>A campaign over HTTP, and short ways to ask of it what tests ask most.</summary>
+public sealed class HttpCampaign(LeadEngineApplication app, long id, long accountId, string apiKey)
+{
+    public long Id => id;
+
+    public long AccountId => accountId;
+
+    public string ApiKey => apiKey;
+
+    public string Path => $"/v2/{id}";
+
+    /// <summary>Signs somebody up as a stranger does.</summary>
+    public Task<HttpResponseMessage> SignUp(object body, string? idempotencyKey = null) => Send(body, null, idempotencyKey);
+
+    /// <summary>Signs somebody up as the owner does, with the account's key.</summary>
+    public Task<HttpResponseMessage> SignUpAsOwner(object body, string? idempotencyKey = null) => Send(body, apiKey, idempotencyKey);
+
+    /// <summary>Looks a lead up as a stranger does.</summary>
+    public Task<HttpResponseMessage> LookUp(string query) => app.Client.GetAsync($"{Path}?{query}");
+
+    /// <summary>Looks a lead up as the owner does.</summary>
+    public Task<HttpResponseMessage> LookUpAsOwner(string query) => LookUp($"{query}&api_key={apiKey}");
+
+    public Task<HttpResponseMessage> Change(object changes) => app.Admin.PatchAsJsonAsync($"/admin/campaigns/{id}", changes);
+
+    public async Task<JsonElement[]> Leads()
+    {
+        var page = await app.Admin.GetFromJsonAsync<JsonElement>($"/admin/campaigns/{id}/leads?limit=1000");
+        return [.. page.GetProperty("leads").EnumerateArray()];
+    }
+
+    private Task<HttpResponseMessage> Send(object body, string? key, string? idempotencyKey)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = JsonContent.Create(body) };
+        if (key is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
+        if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        return app.Client.SendAsync(request);
+    }
+}

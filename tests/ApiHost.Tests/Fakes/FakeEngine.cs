@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using LeadEngine.Accounts;
+using LeadEngine.Campaigns;
+using LeadEngine.Idempotency;
+using LeadEngine.Installation;
+using LeadEngine.Leads;
+
+namespace LeadEngine.ApiHost.Tests.Fakes;
+
+/// <summary>An engine that answers what a test tells it to, for what no real one does on demand.</summary>
+internal sealed class FakeEngine
+{
+    public FakeEngine() => Grains = FakeGrainFactory.Over(this);
+
+    public IGrainFactory Grains { get; }
+
+    public Func<UpsertLead, Task<LeadReply>> OnUpsert { get; set; } = _ => Task.FromResult(LeadReply.Accepted(Samples.Lead, Samples.Standing));
+
+    public Func<Task<LeadReply>> OnRead { get; set; } = () => Task.FromResult(LeadReply.Accepted(Samples.Lead, Samples.Standing));
+
+    public Func<Task<CampaignReply>> OnGetCampaign { get; set; } = () => Task.FromResult(CampaignReply.Accepted(Samples.Campaign));
+
+    public Func<CampaignStatus, Task<CampaignReply>> OnSetStatus { get; set; } =
+        status => Task.FromResult(CampaignReply.Accepted(Samples.Campaign with { Status = status }));
+
+    public Func<string, Task<KeyGrant?>> OnAuthenticate { get; set; } = _ => Task.FromResult<KeyGrant?>(new KeyGrant(Samples.AccountId, null));
+
+    public Func<Task<ImmutableArray<byte>>> OnSecret { get; set; } = () => Task.FromResult<ImmutableArray<byte>>([.. new byte[32]]);
+
+    public Func<Task<BeginReply>> OnBegin { get; set; } = () => Task.FromResult(new BeginReply { Outcome = BeginOutcome.Run });
+
+    public Func<StoredAnswer, Task<bool>> OnComplete { get; set; } = _ => Task.FromResult(true);
+
+    /// <summary>The answers that were kept under idempotency keys.</summary>
+    public List<StoredAnswer> Completed { get; } = [];
+
+    /// <summary>How many requests under idempotency keys were given up.</summary>
+    public int Abandoned { get; set; }
+
+    /// <summary>The commands that arrived.</summary>
+    public List<UpsertLead> Upserts { get; } = [];
+
+    /// <summary>The keys of the idempotency grains that were asked.</summary>
+    public List<string> IdempotencyKeys { get; } = [];
+
+    /// <summary>How often a campaign's settings were asked for.</summary>
+    public int CampaignReads { get; set; }
+
+    /// <summary>How often a key was checked.</summary>
+    public int Authentications { get; set; }
+
+    public object GrainFor(Type face, object key)
+    {
+        if (face == typeof(IIdempotencyGrain)) IdempotencyKeys.Add((string)key);
+        return Array.Find<object>(
+            [
+                new FakeIdentifier(this), new FakeLead(this), new FakeCampaign(this), new FakeAccount(this),
+                new FakeInstallation(this), new FakeIdempotency(this),
+            ],
+            face.IsInstanceOfType)!;
+    }
+
+    private async Task<LeadReply> Upsert(UpsertLead command)
+    {
+        lock (Upserts) Upserts.Add(command);
+        return await OnUpsert(command);
+    }
+
+    private sealed class FakeIdentifier(FakeEngine engine) : IIdentifierGrain
+    {
+        public Task<LeadReply> Upsert(UpsertLead command) => engine.Upsert(command);
+
+        public async Task<LeadReply> Find() => await engine.OnRead();
+    }
+
+    private sealed class FakeLead(FakeEngine engine) : ILeadGrain
+    {
+        public Task<LeadReply> Update(UpsertLead command) => engine.Upsert(command);
+
+        public async Task<LeadReply> Get(long campaignId) => await engine.OnRead();
+    }
+
+    private sealed class FakeCampaign(FakeEngine engine) : ICampaignGrain
+    {
+        public Task<CampaignReply> Create(long accountId, CampaignSettings settings) => throw new NotSupportedException();
+
+        public async Task<CampaignReply> Get()
+        {
+            engine.CampaignReads++;
+            return await engine.OnGetCampaign();
+        }
+
+        public Task<CampaignReply> Configure(CampaignSettings settings) =>
+            Task.FromResult(CampaignReply.Accepted(Samples.Campaign with { Settings = settings }));
+
+        public Task<CampaignReply> SetStatus(CampaignStatus status) => engine.OnSetStatus(status);
+
+        public Task<AddReply> Add(NewLead lead) => throw new NotSupportedException();
+
+        public Task<LeadChangeReply> Score(LeadChange change) => throw new NotSupportedException();
+
+        public Task<Standing> GetStanding(long leadId) => throw new NotSupportedException();
+
+        public Task<LeadPage> List(long afterRank, int limit) => Task.FromResult(new LeadPage([Samples.Lead], null));
+    }
+
+    private sealed class FakeAccount(FakeEngine engine) : IAccountGrain
+    {
+        public Task<AccountReply> Create(string name) => throw new NotSupportedException();
+
+        public Task<CampaignReply> CreateCampaign(CampaignSettings settings) =>
+            Task.FromResult(CampaignReply.Accepted(Samples.Campaign with { Settings = settings }));
+
+        public Task<AccountReply> CreateKey(string label, long? campaignId) => throw new NotSupportedException();
+
+        public async Task<KeyGrant?> Authenticate(string apiKey)
+        {
+            engine.Authentications++;
+            return await engine.OnAuthenticate(apiKey);
+        }
+    }
+
+    private sealed class FakeInstallation(FakeEngine engine) : IInstallationGrain
+    {
+        public Task<NewAccount> CreateAccount(string name) => throw new NotSupportedException();
+
+        public Task<DemoCampaign?> CreateDemo() => Task.FromResult<DemoCampaign?>(null);
+
+        public async Task<ImmutableArray<byte>> Secret(string name) => await engine.OnSecret();
+    }
+
+    private sealed class FakeIdempotency(FakeEngine engine) : IIdempotencyGrain
+    {
+        public async Task<BeginReply> Begin(string fingerprint) => await engine.OnBegin();
+
+        public async Task<bool> Complete(StoredAnswer answer)
+        {
+            engine.Completed.Add(answer);
+            return await engine.OnComplete(answer);
+        }
+
+        public Task Abandon()
+        {
+            engine.Abandoned++;
+            return Task.CompletedTask;
+        }
+    }
+}
+
+/// <summary>Makes the references that a <see cref="FakeEngine"/> stands behind; the interface has more members than any test needs.</summary>
+[SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]
+internal class FakeGrainFactory : DispatchProxy
+{
+    private FakeEngine? _engine;
+
+    public static IGrainFactory Over(FakeEngine engine)
+    {
+        var factory = Create<IGrainFactory, FakeGrainFactory>();
+        ((FakeGrainFactory)factory)._engine = engine;
+        return factory;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        _engine!.GrainFor(targetMethod!.GetGenericArguments()[0], args![0]!);
+}
