@@ -17,11 +17,13 @@ internal sealed class Fold
     /// <summary>The write; null when all were repeats.</summary>
     public LeadChange? Change { get; }
 
-    /// <summary>How many of the commands can be folded for a lead without a phone number: a write claims one.</summary>
-    public static int CountWithOnePhone(IEnumerable<UpsertLead> commands)
+    /// <summary>How many of the commands can be folded: a write claims one e-mail address, and one phone number.</summary>
+    public static int CountThatFit(Lead lead, IEnumerable<UpsertLead> commands)
     {
-        string? phone = null;
-        return commands.TakeWhile(command => command.Phone is null || (phone ??= command.Phone) == command.Phone).Count();
+        string? email = null, phone = null;
+        return commands.TakeWhile(command =>
+            (EmailToClaim(lead, command) is not { } another || (email ??= another) == another)
+            && (PhoneToClaim(lead, command) is not { } number || (phone ??= number) == number)).Count();
     }
 
     public static Fold Of(StoredLead stored, IEnumerable<UpsertLead> commands)
@@ -39,8 +41,8 @@ internal sealed class Fold
             {
                 lead = LeadRules.Update(lead, command);
                 requests = RequestRules.Remember(requests, command.Request);
-                if (stored.Lead.Email is null) email ??= command.Email;
-                if (stored.Lead.Phone is null) phone ??= command.Phone;
+                email ??= EmailToClaim(stored.Lead, command);
+                phone ??= PhoneToClaim(stored.Lead, command);
                 points += command.Points;
                 if (command.Request.Idempotency is { } claim) claims.Add(claim);
             }
@@ -69,6 +71,11 @@ internal sealed class Fold
         Sighting.New when step.IsRecall => LeadReply.Refused(LeadRefusal.LeadNotFound),
         _ => LeadReply.Accepted(step.As(stored.Lead), standing, isNew: step.Seen is Sighting.MadeTheLead),
     });
+
+    // Also if the lead keeps its own: as soon as somebody has the other address, the command is about that one.
+    private static string? EmailToClaim(Lead lead, UpsertLead command) => command.Email == lead.Email ? null : command.Email;
+
+    private static string? PhoneToClaim(Lead lead, UpsertLead command) => lead.Phone is null ? command.Phone : null;
 
     private readonly record struct Step(Lead Lead, string? Email, string? Phone, Sighting Seen, bool IsRecall)
     {

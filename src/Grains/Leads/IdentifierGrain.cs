@@ -115,9 +115,9 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
 
     private async Task<LeadReply> UpdateExisting(UpsertLead command)
     {
-        var found = command.Email is { } email ? await store.Find(_key with { Kind = IdentifierKind.Email, Value = email }) : null;
-        if (found is null && command.Phone is { } phone) found = await store.Find(_key with { Kind = IdentifierKind.Phone, Value = phone });
-        return found is { } leadId ? await Update(leadId, command) : LeadReply.Refused(LeadRefusal.LeadNotFound);
+        // Asked together, so that both are answered as of one moment.
+        var (byEmail, byPhone) = (Find(IdentifierKind.Email, command.Email), Find(IdentifierKind.Phone, command.Phone));
+        return (await byEmail ?? await byPhone) is { } leadId ? await Update(leadId, command) : LeadReply.Refused(LeadRefusal.LeadNotFound);
     }
 
     private async Task<LeadReply> Update(long leadId, UpsertLead command)
@@ -135,12 +135,15 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
         return LeadReply.Refused(LeadRefusal.AskAgain);
     }
 
+    private Task<long?> Find(IdentifierKind kind, string? value) =>
+        value is null ? Task.FromResult<long?>(null) : store.Find(_key with { Kind = kind, Value = value });
+
     // While an e-mail address names nobody, a request with both goes to the lead with the phone number, even if that keeps another
     // address. Should somebody get the first address since, a repeat has to find where its first try went.
     private async Task<LeadReply?> Recall(long leadId, UpsertLead command)
     {
         if (!command.Request.IsRepeat || command.Email is null || command.Phone is not { } phone) return null;
-        var other = await store.Find(_key with { Kind = IdentifierKind.Phone, Value = phone });
+        var other = await Find(IdentifierKind.Phone, phone);
         if (other is null || other == leadId) return null;
         var reply = await Lead(other.Value).Update(command with { IsRecall = true });
         return reply.Refusal is LeadRefusal.LeadNotFound ? null : reply;

@@ -21,6 +21,22 @@ public sealed class HonestRefusalTests
         Assert.Equal(2, stage.Leads.Single().Counter);
     }
 
+    /// <summary>The unit landed unheard, its repeat finds the lead, and then that cannot be read.</summary>
+    [Fact]
+    public void Upsert_AddedUnheardThenStoreAway_IsUnknown()
+    {
+        var stage = new Stage();
+        stage.Play(async () =>
+        {
+            stage.Outside.Script = what => what.StartsWith("read of leads", StringComparison.Ordinal) ? Fate.Busy
+                : what.StartsWith("commit", StringComparison.Ordinal) && stage.Leads.Length == 0 ? Fate.LandedUnheard
+                : null;
+
+            Assert.Equal(LeadRefusal.Unknown, (await stage.Upsert("ann@x.org")).Refusal);
+        });
+        Assert.Single(stage.Leads);
+    }
+
     /// <summary>The unit landed unheard; its repeat is fenced off by another host, and then the store is away.</summary>
     [Fact]
     public void Upsert_AddedUnheardThenFencedThenStoreAway_IsUnknown()

@@ -1,5 +1,6 @@
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.Simulation.Store;
 
 namespace LeadEngine.Simulation.Directed;
 
@@ -38,6 +39,30 @@ public sealed class RepeatTests
             await stage.Upsert("cleo@x.org");
 
             Assert.Equal(2, (await stage.Send(Stage.Repeat(stage.Command("cleo@x.org", Phone)))).Lead!.Id);
+        });
+        Assert.Equal([1L, 2L], stage.Leads.Select(lead => lead.Counter));
+    }
+
+    /// <summary>The first try is on its way to the lead with the phone number while somebody else gets the e-mail.</summary>
+    [Fact]
+    public void Upsert_EmailTakenByAnotherWhileTheFirstTryIsOnItsWay_IsAppliedOnce()
+    {
+        var stage = new Stage();
+        stage.Play(async () =>
+        {
+            await stage.Upsert("bob@x.org", Phone);
+            var command = stage.Command("cleo@x.org", Phone);
+            stage.Script("commit of 0 units, 1 changes", Fate.LandsLater, Fate.Busy, Fate.Busy, Fate.Busy, Fate.Busy);
+            var first = stage.Send(command);
+            await stage.Pause(200);
+            GrainRuntime.Find(stage.Get<ILeadGrain>(1))!.Lose();
+            stage.Database.Commit(Stage.Adding("cleo@x.org", stage.Database));
+
+            var again = await stage.Send(Stage.Repeat(command));
+            await stage.Pause(10_000);
+
+            Assert.Equal(2, again.Lead!.Id);
+            await Assert.ThrowsAnyAsync<OrleansException>(() => first);
         });
         Assert.Equal([1L, 2L], stage.Leads.Select(lead => lead.Counter));
     }

@@ -73,6 +73,19 @@ internal sealed class Stage
         return Ask(() => _process.Runtime.GetGrain<IIdentifierGrain>(key.ToString()).Upsert(command));
     }
 
+    /// <summary>What another host, which has the campaign now, commits for somebody new.</summary>
+    public static WriteBatch Adding(string email, SimulatedDatabase database)
+    {
+        var unit = new CampaignUnit
+        {
+            CampaignId = CampaignId,
+            Epoch = database.TakeOver(CampaignId)!.Epoch,
+            ReferralPoints = 1,
+            Adds = [new NewLead { Request = new RequestStamp { Id = RequestIds.Of(99), ReceivedAt = default }, Email = email, Profile = new LeadProfile() }],
+        };
+        return new WriteBatch([unit], [], [], default);
+    }
+
     public static UpsertLead Repeat(UpsertLead command) => command with { Request = command.Request with { IsRepeat = true } };
 
     public T Get<T>(long id)

@@ -135,10 +135,12 @@ internal sealed partial class SimulatedDatabase
         if (_campaigns[campaignId].Status is CampaignStatus.Locked) return LeadChangeReply.Refused(LeadRefusal.Locked);
 
         var (email, phone) = (before.Lead.Email, before.Lead.Phone);
-        if (email is null && change.ClaimEmail is { } claimedEmail)
+        if (change.ClaimEmail is { } claimedEmail)
         {
-            if (!_owners.TryAdd(new IdentifierKey(campaignId, IdentifierKind.Email, claimedEmail), id)) return LeadChangeReply.Refused(LeadRefusal.AskAgain);
-            email = claimedEmail;
+            var key = new IdentifierKey(campaignId, IdentifierKind.Email, claimedEmail);
+            if (OwnerOf(key) is { } owner && owner != id) return LeadChangeReply.Refused(LeadRefusal.AskAgain);
+            if (email is null) _owners.Add(key, id);
+            email ??= claimedEmail;
         }
 
         if (phone is null && change.ClaimPhone is { } claimedPhone
