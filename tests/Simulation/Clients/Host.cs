@@ -66,7 +66,7 @@ internal sealed class Host(SimulatedProcess process, TimeSpan span)
         var begun = await Begin(record, request.Fingerprint);
         return begun.Outcome switch
         {
-            BeginOutcome.Run => await RunOnce(request, record),
+            BeginOutcome.Run => await RunOnce(request, begun.IsRepeat, record),
             BeginOutcome.AnswerLost => await AnswerAgain(request, begun.Answer!.LeadId, record),
             BeginOutcome.Replay => new Answer(Outcome.Done, Body: Encoding.UTF8.GetString(begun.Answer!.Body.AsSpan())),
             BeginOutcome.Running => new Answer(Outcome.Running),
@@ -88,13 +88,13 @@ internal sealed class Host(SimulatedProcess process, TimeSpan span)
         }
     }
 
-    private async Task<Answer> RunOnce(ClientRequest request, IIdempotencyGrain record)
+    private async Task<Answer> RunOnce(ClientRequest request, bool isRepeat, IIdempotencyGrain record)
     {
         var reply = await Send(request, new RequestStamp
         {
             Id = request.Id,
             ReceivedAt = process.Clock.GetUtcNow(),
-            IsRepeat = true,
+            IsRepeat = isRepeat,
             Idempotency = new IdempotencyClaim(request.Key!, request.Fingerprint),
         });
         if (reply.Succeeded) return await KeepAndSend(request, reply, record);

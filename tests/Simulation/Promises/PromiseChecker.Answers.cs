@@ -34,7 +34,7 @@ internal sealed partial class PromiseChecker
         Broken.Unless(reply.Lead!.Id == effect.Lead.Id, $"{request} went to lead {effect.Lead.Id}, and was told lead {reply.Lead.Id}.");
         if (!isRecalled) Broken.Unless(reply.IsNew == effect.Made, $"{request} made its lead: {effect.Made}; it was told: {reply.IsNew}.");
 
-        CheckState(reply.Lead, effect.Step, to, $"{request}");
+        CheckState(reply.Lead, isRecalled ? 0 : effect.Step, to, $"{request}");
         var isFirst = isCalm && request.Tries.Count == 1;
         if (isFirst) Broken.Unless(reply.Lead.Counter == effect.Step + 1, $"{request} was told counter {reply.Lead.Counter}, not {effect.Step + 1}.");
         if (isFirst && effect.Made) Broken.Unless(reply.Standing!.LeadCount == reply.Lead.Rank, $"{request} was told rank {reply.Lead.Rank} of {reply.Standing.LeadCount}.");
