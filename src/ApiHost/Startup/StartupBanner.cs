@@ -22,7 +22,7 @@ internal sealed partial class StartupBanner(
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {
-            LogNoDemo(silence);
+            LogNoDemo(silence.GetType().Name);
         }
     }
 
@@ -48,6 +48,6 @@ internal sealed partial class StartupBanner(
         return address.TrimEnd('/');
     }
 
-    [LoggerMessage(LogLevel.Warning, "The engine did not answer at its start, so no demo campaign was made")]
-    private partial void LogNoDemo(Exception silence);
+    [LoggerMessage(LogLevel.Warning, "The engine did not answer at its start, so no demo campaign was made: {Silence}")]
+    private partial void LogNoDemo(string silence);
 }

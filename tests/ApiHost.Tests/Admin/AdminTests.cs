@@ -119,7 +119,7 @@ public sealed class AdminTests(LeadEngineApplication app)
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{"account_id":"1"}""")]
+    [InlineData("""{"account_id":"one"}""")]
     [InlineData("""{"account_id":1e99}""")]
     [InlineData("""{"account_id":null}""")]
     public async Task CreateCampaign_NoAccount_NamesIt(string body) =>
