@@ -2,6 +2,7 @@ using System.Globalization;
 using LeadEngine.Benchmarks.Reports;
 using LeadEngine.Benchmarks.Scenarios;
 using LeadEngine.Benchmarks.Targets;
+using LeadEngine.TestSupport;
 
 namespace LeadEngine.Benchmarks;
 
@@ -25,9 +26,10 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, TargetCatalog targe
     private async Task<List<CaseResults>> PrepareAsync(CancellationToken token)
     {
         var cases = new List<CaseResults>();
+        var available = await FindAvailableAsync();
         foreach (var scenario in ScenarioCatalog.All)
         {
-            foreach (var name in TargetNames.All.Where(name => options.Wants(scenario.Name, name, scenario.IsDefault)))
+            foreach (var name in available.Where(name => options.Wants(scenario.Name, name, scenario.IsDefault)))
             {
                 var target = await targets.GetAsync(name, token);
                 if (scenario.Suits(target)) cases.Add(new(scenario, name, target.Title));
@@ -36,6 +38,13 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, TargetCatalog targe
 
         foreach (var name in cases.Select(one => one.Target).Distinct()) await WarmUpAsync(name, token);
         return cases;
+    }
+
+    private static async Task<string[]> FindAvailableAsync()
+    {
+        if (PostgresServer.WhyAbsent is not { } reason) return [.. TargetNames.All];
+        await Console.Error.WriteLineAsync(reason);
+        return [.. TargetNames.All.Except(TargetNames.OnPostgres)];
     }
 
     private async Task WarmUpAsync(string name, CancellationToken token)

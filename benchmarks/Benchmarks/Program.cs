@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using LeadEngine.Benchmarks;
 using LeadEngine.Benchmarks.Reports;
@@ -30,6 +31,8 @@ void Stop(PosixSignalContext signal)
     stop.Cancel();
 }
 
+static bool IsOfStopping(Exception ended) => ended is OperationCanceledException or SocketException or HttpRequestException;
+
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
@@ -41,7 +44,8 @@ try
     var results = await new BenchmarkRun(options, targets).RunAsync(stop.Token);
     return await Report.WriteAsync(results, options, targets.PostgresVersion);
 }
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
+// Ctrl-C reaches the servers too, so what is seen first may be that they are gone.
+catch (Exception ended) when (stop.IsCancellationRequested && IsOfStopping(ended))
 {
     Console.Error.WriteLine("Stopped.");
     return 130;

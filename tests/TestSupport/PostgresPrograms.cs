@@ -6,15 +6,14 @@ namespace LeadEngine.TestSupport;
 internal static class PostgresPrograms
 {
     private const string Missing =
-        "Skipped: PostgreSQL's server programs (initdb, pg_ctl) are not on this machine; looked in pg_config --bindir and /usr/lib/postgresql/*/bin.";
+        "PostgreSQL's server programs are not here: initdb and pg_ctl in pg_config --bindir or /usr/lib/postgresql/*/bin.";
 
-    private const string NoUser = "Skipped: PostgreSQL refuses to be run by root, and this machine has no user postgres to run it instead.";
+    private const string NoUser = "PostgreSQL refuses to be run by root, and this machine has no user postgres to run it instead.";
 
     private static readonly string? Folder = FindFolder();
     private static readonly bool IsRoot = Environment.UserName == "root";
 
-    public static string? WhyAbsent { get; } =
-        Folder is null ? Missing : IsRoot && !File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? NoUser : null;
+    public static string? WhyAbsent { get; } = Folder is null ? Missing : IsRoot && !HasUser() ? NoUser : null;
 
     /// <summary>Runs a shell script.</summary>
     /// <returns>What it printed.</returns>
@@ -49,8 +48,12 @@ internal static class PostgresPrograms
         var candidates = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => $"{version}/bin").OrderDescending()
             : Enumerable.Empty<string>();
-        return candidates.Prepend(ConfiguredFolder()).FirstOrDefault(folder => File.Exists($"{folder}/initdb") && File.Exists($"{folder}/pg_ctl"));
+        return candidates.Prepend(ConfiguredFolder())
+            .FirstOrDefault(folder => File.Exists($"{folder}/initdb") && File.Exists($"{folder}/pg_ctl"));
     }
+
+    private static bool HasUser() =>
+        File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal));
 
     private static string? ConfiguredFolder()
     {

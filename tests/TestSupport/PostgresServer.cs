@@ -117,7 +117,8 @@ public sealed class PostgresServer : IAsyncDisposable
                 """);
             try
             {
-                await PostgresPrograms.Run($"pg_ctl start -w -s -D {Data} -l {_folder}/log >/dev/null 2>&1 || (tail -n 20 {_folder}/log >&2; exit 1)");
+                await PostgresPrograms.Run(
+                    $"pg_ctl start -w -s -D {Data} -l {_folder}/log >/dev/null 2>&1 || (tail -n 20 {_folder}/log >&2; exit 1)");
                 return;
             }
             catch (InvalidOperationException) when (attempt < StartTries)

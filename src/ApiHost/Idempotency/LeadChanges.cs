@@ -43,7 +43,7 @@ internal sealed partial class LeadChanges(
         switch (begun.Outcome)
         {
             case BeginOutcome.Run:
-                return await RunOnce(context, change, key, record, deadline);
+                return await RunOnce(context, change, key, begun.IsRepeat, record, deadline);
             case BeginOutcome.AnswerLost:
                 return await AnswerAgain(context, change, begun.Answer!, key, record, deadline);
             case BeginOutcome.Replay:
@@ -75,14 +75,13 @@ internal sealed partial class LeadChanges(
     }
 
     private async ValueTask<Fault?> RunOnce(
-        HttpContext context, ILeadChange change, IdempotencyKey key, IIdempotencyGrain record, Deadline deadline)
+        HttpContext context, ILeadChange change, IdempotencyKey key, bool isRepeat, IIdempotencyGrain record, Deadline deadline)
     {
-        // An earlier try may have been lost on its way and still arrive, so this one counts as a repeat from the start.
         var stamp = new RequestStamp
         {
             Id = key.RequestId,
             ReceivedAt = clock.GetUtcNow(),
-            IsRepeat = true,
+            IsRepeat = isRepeat,
             Idempotency = new IdempotencyClaim(key.GrainKey, key.Fingerprint),
         };
         LeadReply reply;

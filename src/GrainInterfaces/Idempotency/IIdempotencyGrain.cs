@@ -45,6 +45,9 @@ public sealed record BeginReply
 
     /// <summary>The earlier answer, with <see cref="BeginOutcome.Replay"/> and <see cref="BeginOutcome.AnswerLost"/>.</summary>
     [Id(1)] public StoredAnswer? Answer { get; init; }
+
+    /// <summary>With <see cref="BeginOutcome.Run"/>: an earlier try was given up, and may still arrive.</summary>
+    [Id(2)] public bool IsRepeat { get; init; }
 }
 
 /// <summary>What a request under an idempotency key shall do.</summary>

@@ -8,6 +8,7 @@ namespace LeadEngine.Grains.Idempotency;
 internal sealed class IdempotencyGrain(ILeadStore store, IOptions<EngineOptions> options, TimeProvider clock) : Grain, IIdempotencyGrain
 {
     private Run? _running;
+    private bool _hasRun;
 
     public async Task<BeginReply> Begin(string fingerprint)
     {
@@ -30,7 +31,11 @@ internal sealed class IdempotencyGrain(ILeadStore store, IOptions<EngineOptions>
         if (known is { Status: not null }) return Tell(BeginOutcome.Replay, known);
 
         _running = new Run(fingerprint, clock.GetUtcNow() + options.Value.IdempotencyLease);
-        return known is null ? Tell(BeginOutcome.Run) : Tell(BeginOutcome.AnswerLost, known);
+        if (known is not null) return Tell(BeginOutcome.AnswerLost, known);
+
+        var reply = Tell(BeginOutcome.Run) with { IsRepeat = _hasRun };
+        _hasRun = true;
+        return reply;
     }
 
     public async Task<bool> Complete(StoredAnswer answer)

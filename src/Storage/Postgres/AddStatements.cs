@@ -23,8 +23,9 @@ internal sealed class AddStatements
     {
         var adds = new AddStatements(units);
         if (adds._adds.Count == 0) return;
-        if (units.Any(unit => unit.Unit.Adds.Any(NeedsMore))) trip.Add(AddSql.Full, adds.Take, [.. adds.Plain(), .. adds.More(now, oldest)]);
-        else trip.Add(AddSql.Plain, adds.Take, adds.Plain());
+        var isPlain = !units.Any(unit => unit.Unit.Adds.Any(NeedsMore));
+        if (isPlain) trip.Add(AddSql.Plain, adds.Take, adds.Plain());
+        else trip.Add(AddSql.Full, adds.Take, [.. adds.Plain(), .. adds.More(now, oldest)]);
     }
 
     private static bool NeedsMore(NewLead add) => add.ReferrerId is not null || add.Points != 0 || add.Request.Idempotency is not null;

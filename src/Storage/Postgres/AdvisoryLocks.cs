@@ -1,6 +1,6 @@
 namespace LeadEngine.Storage.Postgres;
 
-/// <summary>The advisory locks that the engine takes. They are two numbers each, and other users of the database may have their own.</summary>
+/// <summary>The advisory locks that the engine takes: two numbers each, of which the first keeps them apart from anybody else's.</summary>
 internal static class AdvisoryLocks
 {
     public const int Group = 0x4C454144;

@@ -18,14 +18,17 @@ internal static class ChangeSql
             join campaigns c on c.id = a.campaign_id and (a.epoch is null or c.epoch = a.epoch)),
         current as materialized (
             select i.*,
-                (select o.id from leads o where o.campaign_id = i.campaign_id and o.phone = i.claim_phone and o.id <> i.lead_id) as phone_owner
+                (select o.id from leads o
+                 where o.campaign_id = i.campaign_id and o.phone = i.claim_phone and o.id <> i.lead_id) as phone_owner
             from input i
             join leads l on l.id = i.lead_id and l.campaign_id = i.campaign_id and l.version = i.version
-            where (select o.id from leads o where o.campaign_id = i.campaign_id and o.email = i.claim_email and o.id <> i.lead_id) is null
+            where (select o.id from leads o
+                   where o.campaign_id = i.campaign_id and o.email = i.claim_email and o.id <> i.lead_id) is null
             order by i.lead_id),
         updated as (
             update leads l
-            set version = l.version + 1, counter = c.counter, profile = c.profile, requests = c.requests, forgotten_until = c.forgotten_until,
+            set version = l.version + 1, counter = c.counter, profile = c.profile,
+                requests = c.requests, forgotten_until = c.forgotten_until,
                 email = coalesce(l.email, c.claim_email),
                 phone = coalesce(l.phone, case when c.phone_owner is null then c.claim_phone end)
             from current c

@@ -9,7 +9,10 @@ internal static class LeadRow
 {
     /// <summary>The columns that <see cref="Lead"/> takes, then those that <see cref="Stored"/> takes.</summary>
     public const string Columns =
-        "l.id, l.campaign_id, l.rank, l.created_at, l.counter, l.email, l.phone, l.parent_id, l.profile, l.version, l.requests, l.forgotten_until";
+        """
+        l.id, l.campaign_id, l.rank, l.created_at, l.counter, l.email, l.phone, l.parent_id, l.profile,
+        l.version, l.requests, l.forgotten_until
+        """;
 
     public static StoredLead Stored(NpgsqlDataReader row) => new()
     {

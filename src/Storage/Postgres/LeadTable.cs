@@ -20,7 +20,8 @@ internal sealed class LeadTable(PostgresPool pool)
         join leads l on l.campaign_id = a.campaign_id and l.phone = a.value
         """;
 
-    private const string ReadPage = $"select {LeadRow.Columns} from leads l where l.campaign_id = $1 and l.rank > $2 order by l.rank limit $3";
+    private const string ReadPage =
+        $"select {LeadRow.Columns} from leads l where l.campaign_id = $1 and l.rank > $2 order by l.rank limit $3";
 
     public async Task<StoredLead?[]> Read(IReadOnlyList<long> leadIds, CancellationToken cancel)
     {

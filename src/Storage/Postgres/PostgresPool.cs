@@ -42,7 +42,8 @@ internal sealed class PostgresPool(NpgsqlDataSource source, FrozenClients frozen
     }
 
     /// <summary>Writes with a statement that answers at most one row.</summary>
-    public async Task<T?> Write<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters)
+    public async Task<T?> Write<T>(
+        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters)
     {
         var value = default(T);
         var trip = new RoundTrip();
@@ -52,7 +53,8 @@ internal sealed class PostgresPool(NpgsqlDataSource source, FrozenClients frozen
     }
 
     /// <summary>Reads at most one row.</summary>
-    public async Task<T?> Read<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters)
+    public async Task<T?> Read<T>(
+        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters)
     {
         var value = default(T);
         var trip = new RoundTrip();

@@ -100,7 +100,7 @@ internal static class PostgresSchema
         var version = (int)(await Scalar(connection, "select coalesce(max(version), 0) from schema_version", cancel))!;
         if (version <= Migrations.Length) return version;
         throw new InvalidOperationException(
-            $"The database has schema version {version}, but this engine knows {Migrations.Length}: it was used by a newer version of the engine.");
+            $"The database has schema version {version}, this engine knows {Migrations.Length}: a newer version of the engine has used it.");
     }
 
     private static async Task<object?> Scalar(NpgsqlConnection connection, string sql, CancellationToken cancel)

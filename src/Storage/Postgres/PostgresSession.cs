@@ -58,7 +58,8 @@ internal sealed class PostgresSession(TimeSpan statementTimeout)
     private static void Assert(string name, string value)
     {
         if (name is not ("synchronous_commit" or "fsync") || value == "on") return;
-        throw new InvalidOperationException($"The PostgreSQL server has {name} = {value}. It must be on: an answer of the engine means that the change is on disk.");
+        throw new InvalidOperationException(
+            $"The PostgreSQL server has {name} = {value}. It must be on: an answer of the engine means that the change is on disk.");
     }
 
     private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);

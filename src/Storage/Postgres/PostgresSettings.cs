@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -53,9 +52,7 @@ internal static class PostgresSettings
     private static OptionsValidationException Invalid(string what) => new(
         StoreOptions.Section,
         typeof(StoreOptions),
-        [string.Create(
-            CultureInfo.InvariantCulture,
-            $"Storage:ConnectionString {what}. PostgreSQL needs one, for example \"Host=localhost;Database=leads;Username=leads;Password=…\".")]);
+        [$"Storage:ConnectionString {what}. PostgreSQL needs one, for example \"Host=localhost;Database=leads;Username=leads\"."]);
 
     private static int Seconds(TimeSpan time) => (int)Math.Ceiling(time.TotalSeconds);
 }

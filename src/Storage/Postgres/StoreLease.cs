@@ -103,7 +103,7 @@ internal sealed partial class StoreLease(NpgsqlDataSource source, TimeProvider c
             if (PostgresFailure.IsTimeout(failure))
             {
                 throw new InvalidOperationException(
-                    "The store is in use by another process. Stop that one first, or choose another database with Storage:ConnectionString.",
+                    "The store is in use by another process. Stop that one, or choose another database with Storage:ConnectionString.",
                     failure);
             }
             throw PostgresFailure.WhileConnecting(failure);

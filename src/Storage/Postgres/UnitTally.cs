@@ -14,6 +14,8 @@ internal sealed class UnitTally(CampaignUnit unit)
     private long _leadCount;
     private bool _isHeld;
 
+    private LeadRefusal WhyNone => _status == CampaignStatus.Locked ? LeadRefusal.Locked : LeadRefusal.Ended;
+
     public CampaignUnit Unit => unit;
 
     /// <summary>The epoch is the newest, and the campaign's row is locked.</summary>
@@ -42,7 +44,7 @@ internal sealed class UnitTally(CampaignUnit unit)
 
     public UnitReply ToReply() => !_isHeld ? UnitReply.Fenced : new()
     {
-        Adds = [.. _adds.Select(add => add ?? AddOutcome.Refused(_status == CampaignStatus.Locked ? LeadRefusal.Locked : LeadRefusal.Ended))],
+        Adds = [.. _adds.Select(add => add ?? AddOutcome.Refused(WhyNone))],
         Changes = ImmutableCollectionsMarshal.AsImmutableArray(_changes),
         LeadCount = _leadCount,
         Scores = [.. _scores.Select(row => new ScoreRow(row.Key, row.Value))],

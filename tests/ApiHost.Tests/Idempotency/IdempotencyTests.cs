@@ -28,7 +28,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
         Assert.False(response.Headers.Contains("Idempotency-Replayed"));
 
         var command = Assert.Single(Engine.Upserts);
-        Assert.True(command.Request.IsRepeat);
+        Assert.False(command.Request.IsRepeat);
         Assert.Equal(new IdempotencyClaim(Engine.IdempotencyKeys.Single(), kept.Fingerprint), command.Request.Idempotency);
         Assert.Equal(0, Engine.Abandoned);
     }
@@ -162,6 +162,14 @@ public sealed class IdempotencyTests : IAsyncLifetime
     {
         using var response = await _app.SignUp(new string('k', length));
         Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task SignUp_AfterATryThatWasGivenUp_IsARepeat()
+    {
+        Engine.OnBegin = () => Task.FromResult(new BeginReply { Outcome = BeginOutcome.Run, IsRepeat = true });
+        await _app.SignUp("k1");
+        Assert.True(Engine.Upserts.Single().Request.IsRepeat);
     }
 
     [Fact]

@@ -42,10 +42,13 @@ public sealed class IdempotencyGrainTests(EngineFixture engine)
     [Fact]
     public async Task Begin_AfterAbandon_RunsAgain()
     {
-        await Grain.Begin("print");
+        var first = await Grain.Begin("print");
         await Grain.Abandon();
 
-        Assert.Equal(BeginOutcome.Run, (await Grain.Begin("other")).Outcome);
+        var second = await Grain.Begin("other");
+
+        Assert.Equal((BeginOutcome.Run, false), (first.Outcome, first.IsRepeat));
+        Assert.Equal((BeginOutcome.Run, true), (second.Outcome, second.IsRepeat));
     }
 
     [Fact]

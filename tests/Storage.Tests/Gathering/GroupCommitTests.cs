@@ -96,6 +96,20 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public void Commit_UnitOfALeadThatAChangeHas_WaitsForTheNext()
+    {
+        var world = new StoreWorld();
+        world.Commit(1);
+        world.Write(10, counter: 2);
+        world.Commit(5, 0, StoreWorld.Change(10, counter: 3));
+
+        world.Succeed();
+        Assert.Empty(world.Driver.Commits[1].Request.Units);
+        world.Succeed();
+        Assert.Single(world.Driver.Commits[2].Request.Units);
+    }
+
+    [Fact]
     public void Write_LeadOfAUnitThatHasToWait_DoesNotOvertakeIt()
     {
         var world = new StoreWorld();
@@ -159,15 +173,15 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task Commit_QueueFull_IsBusyUntilThereIsRoom()
+    public void Commit_QueueFull_IsBusyUntilThereIsRoom()
     {
         var world = new StoreWorld(new() { QueueLength = 100 });
         _ = world.Commit(1);
         var waiting = world.Commit(2, adds: 99);
         var lastPlace = world.Write(10);
 
-        await Assert.ThrowsAsync<StoreBusyException>(() => world.Write(11));
-        await Assert.ThrowsAsync<StoreBusyException>(() => world.Commit(3));
+        StoreWorld.Failure<StoreBusyException>(world.Write(11));
+        StoreWorld.Failure<StoreBusyException>(world.Commit(3));
 
         world.Succeed();
         var later = world.Commit(3);
@@ -175,6 +189,21 @@ public sealed class GroupCommitTests
         world.Succeed();
         Assert.True(waiting.IsCompletedSuccessfully && lastPlace.IsCompletedSuccessfully && later.IsCompletedSuccessfully);
         Assert.DoesNotContain(world.Driver.Commits, commit => commit.Request.Changes.Any(change => change.After.Id == 11));
+    }
+
+    [Fact]
+    public void Commit_QueueWasFullOfThoseWhoLostPatience_HasRoom()
+    {
+        var world = new StoreWorld(new() { QueueLength = 100 });
+        _ = world.Commit(1);
+        var impatient = world.Commit(2, adds: 100);
+        world.Advance(world.Options.Patience);
+        StoreWorld.Failure<StoreBusyException>(impatient);
+
+        var half = world.Commit(3, adds: 50);
+        var otherHalf = world.Commit(4, adds: 50);
+
+        Assert.False(half.IsCompleted || otherHalf.IsCompleted);
     }
 
     [Fact]

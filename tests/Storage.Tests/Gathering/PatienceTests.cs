@@ -11,7 +11,7 @@ public sealed class PatienceTests
     private readonly StoreWorld _world = new();
 
     [Fact]
-    public async Task Commit_BehindAStuckTransaction_IsBusyWhenPatienceEnds()
+    public void Commit_BehindAStuckTransaction_IsBusyWhenPatienceEnds()
     {
         var stuck = _world.Commit(1);
         var waiting = _world.Commit(2);
@@ -22,7 +22,7 @@ public sealed class PatienceTests
         Assert.False(waiting.IsCompleted);
         _world.Advance(Moment);
 
-        await Assert.ThrowsAsync<StoreBusyException>(() => waiting);
+        StoreWorld.Failure<StoreBusyException>(waiting);
         Assert.False(younger.IsCompleted);
         _world.Succeed();
         _world.Succeed();
@@ -31,7 +31,7 @@ public sealed class PatienceTests
     }
 
     [Fact]
-    public async Task Commit_BehindAStuckTransaction_TheYoungerIsBusyInItsTurn()
+    public void Commit_BehindAStuckTransaction_TheYoungerIsBusyInItsTurn()
     {
         _ = _world.Commit(1);
         _world.Advance(Patience / 2);
@@ -39,7 +39,7 @@ public sealed class PatienceTests
 
         _world.Advance(Patience);
 
-        await Assert.ThrowsAsync<StoreBusyException>(() => younger);
+        StoreWorld.Failure<StoreBusyException>(younger);
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class PatienceTests
     public async Task Commit_BusyTooLong_SaysSoAndServesTheNext()
     {
         var reply = _world.Commit(7);
-        while (!reply.IsCompleted) PauseAfter(Busy);
+        BusyUntilDone(reply);
 
-        await Assert.ThrowsAsync<StoreBusyException>(() => reply);
+        StoreWorld.Failure<StoreBusyException>(reply);
         Assert.InRange(_world.Clock.Elapsed, Patience, Patience + TimeSpan.FromSeconds(1));
         var next = _world.Commit(8);
         _world.Succeed();
@@ -86,7 +86,7 @@ public sealed class PatienceTests
     }
 
     [Fact]
-    public async Task Commit_BusyAfterPatienceEnded_SaysSoAtOnce()
+    public void Commit_BusyAfterPatienceEnded_SaysSoAtOnce()
     {
         var reply = _world.Commit(7);
         _world.Advance(Patience);
@@ -94,7 +94,7 @@ public sealed class PatienceTests
 
         _world.Fail(Busy);
 
-        Assert.Same(Busy, (await Assert.ThrowsAsync<StoreBusyException>(() => reply)).InnerException);
+        Assert.Same(Busy, StoreWorld.Failure<StoreBusyException>(reply).InnerException);
     }
 
     [Fact]
@@ -111,20 +111,20 @@ public sealed class PatienceTests
     }
 
     [Fact]
-    public async Task Commit_OutcomeUnknownThenBusyTooLong_IsUnknown()
+    public void Commit_OutcomeUnknownThenBusyTooLong_IsUnknown()
     {
         var inDoubt = _world.Commit(7);
         var waiting = _world.Commit(8);
         _world.Fail(Unknown);
         _world.Advance(TimeSpan.FromMilliseconds(20));
-        while (!inDoubt.IsCompleted) PauseAfter(Busy);
+        BusyUntilDone(inDoubt);
 
-        await Assert.ThrowsAsync<StoreOutcomeUnknownException>(() => inDoubt);
-        await Assert.ThrowsAsync<StoreBusyException>(() => waiting);
+        StoreWorld.Failure<StoreOutcomeUnknownException>(inDoubt);
+        StoreWorld.Failure<StoreBusyException>(waiting);
     }
 
     [Fact]
-    public async Task Commit_OutcomeUnknownThenFault_IsUnknown()
+    public void Commit_OutcomeUnknownThenFault_IsUnknown()
     {
         var reply = _world.Commit(7);
         _world.Fail(Unknown);
@@ -132,7 +132,7 @@ public sealed class PatienceTests
         var fault = new InvalidOperationException("a fault");
         _world.Fail(fault);
 
-        Assert.Same(fault, (await Assert.ThrowsAsync<StoreOutcomeUnknownException>(() => reply)).InnerException);
+        Assert.Same(fault, StoreWorld.Failure<StoreOutcomeUnknownException>(reply).InnerException);
     }
 
     [Fact]
@@ -143,10 +143,10 @@ public sealed class PatienceTests
         _world.Advance(Patience / 2);
         var younger = _world.Write(10);
         _world.Succeed();
-        while (!older.IsCompleted) PauseAfter(Busy);
+        BusyUntilDone(older);
 
         Assert.False(younger.IsCompleted);
-        await Assert.ThrowsAsync<StoreBusyException>(() => older);
+        StoreWorld.Failure<StoreBusyException>(older);
         Assert.Empty(_world.Driver.Commits[^1].Request.Units);
         _world.Succeed();
         Assert.Equal(10, (await younger).Stored!.Lead.Id);
@@ -168,7 +168,7 @@ public sealed class PatienceTests
         _world.Succeed();
 
         Assert.Equal(2, (await good).LeadCount);
-        Assert.Same(fault, await Assert.ThrowsAsync<InvalidOperationException>(() => culprit));
+        Assert.Same(fault, StoreWorld.Failure<InvalidOperationException>(culprit));
         Assert.Equal(11, (await alsoGood).Stored!.Lead.Id);
         Assert.Equal([1, 3, 1, 1, 1], _world.Driver.Commits.Select(commit => commit.Request.Units.Length + commit.Request.Changes.Length));
     }
@@ -188,18 +188,18 @@ public sealed class PatienceTests
 
         _world.Succeed();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => culprit);
+        StoreWorld.Failure<InvalidOperationException>(culprit);
         Assert.Equal(11, (await good).Stored!.Lead.Id);
     }
 
     [Fact]
-    public async Task StopAsync_SomeWait_AreServedFirst()
+    public void StopAsync_SomeWait_AreServedFirst()
     {
         var underWay = _world.Commit(1);
         var waiting = _world.Commit(2);
 
         var stop = _world.Do(store => store.StopAsync(default));
-        await Assert.ThrowsAsync<StoreBusyException>(() => _world.Commit(3));
+        StoreWorld.Failure<StoreBusyException>(_world.Commit(3));
         _world.Succeed();
         Assert.False(stop.IsCompleted);
         _world.Succeed();
@@ -212,7 +212,7 @@ public sealed class PatienceTests
     public void StopAsync_NothingWaits_EndsAtOnce() => Assert.True(_world.Do(store => store.StopAsync(default)).IsCompletedSuccessfully);
 
     [Fact]
-    public async Task StopAsync_InAHurry_TellsThoseWhoAreNotServed()
+    public void StopAsync_InAHurry_TellsThoseWhoAreNotServed()
     {
         using var hurry = new CancellationTokenSource();
         var underWay = _world.Commit(1);
@@ -226,8 +226,8 @@ public sealed class PatienceTests
         });
 
         Assert.True(stop.IsCompletedSuccessfully);
-        await Assert.ThrowsAsync<StoreOutcomeUnknownException>(() => underWay);
-        await Assert.ThrowsAsync<StoreBusyException>(() => waiting);
+        StoreWorld.Failure<StoreOutcomeUnknownException>(underWay);
+        StoreWorld.Failure<StoreBusyException>(waiting);
     }
 
     [Fact]
@@ -238,6 +238,11 @@ public sealed class PatienceTests
         Assert.True(_world.Do(store => store.DisposeAsync().AsTask()).IsCompletedSuccessfully);
 
         Assert.Equal(1, _world.Driver.Disposals);
+    }
+
+    private void BusyUntilDone(Task waiting)
+    {
+        while (!waiting.IsCompleted && _world.Clock.Elapsed < Patience * 2) PauseAfter(Busy);
     }
 
     /// <summary>Fails the transaction that is under way and moves on to the next try, or to the end.</summary>

@@ -45,6 +45,13 @@ internal sealed class StoreWorld
         Requests = new(),
     };
 
+    /// <summary>Why the task failed; awaiting one that has not would wait for ever.</summary>
+    public static T Failure<T>(Task task) where T : Exception
+    {
+        Assert.True(task.IsFaulted);
+        return Assert.IsType<T>(task.Exception.InnerException);
+    }
+
     public void Advance(TimeSpan by) => Clock.Advance(by, () => Do(_ => true));
 
     /// <summary>The last transaction that was begun succeeds. Replies tell whom they are for: campaigns by lead count, leads by lead.</summary>

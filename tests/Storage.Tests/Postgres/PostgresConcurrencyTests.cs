@@ -20,7 +20,8 @@ public sealed class PostgresConcurrencyTests() : StoreContract(new PostgresTestD
 
         foreach (var unit in units)
         {
-            Assert.Equal(Enumerable.Range(1, 4 + (2 * Rounds)).Select(rank => (long)rank), (await AllLeads(unit.CampaignId)).Select(lead => lead.Rank));
+            var ranks = (await AllLeads(unit.CampaignId)).Select(lead => lead.Rank);
+            Assert.Equal(Enumerable.Range(1, 4 + (2 * Rounds)).Select(rank => (long)rank), ranks);
         }
         var now = await Driver.Read([.. leads.Select(lead => lead.Lead.Id)], default);
         Assert.Equal(applied.Sum(), now.Sum(lead => lead!.Version - 1));
@@ -33,10 +34,11 @@ public sealed class PostgresConcurrencyTests() : StoreContract(new PostgresTestD
             for (var round = 0; round < Rounds; round++)
             {
                 var current = await driver.Read([.. leads.Select(lead => lead.Lead.Id)], default);
+                NewLead[] adds = [Make.Person($"{round}a@x.org"), Make.Person($"{round}b@x.org", referrer: leads[0].Lead.Id)];
                 var reply = await driver.Commit(
                     Make.Batch() with
                     {
-                        Units = [unit with { Adds = [Make.Person($"{round}a@x.org"), Make.Person($"{round}b@x.org", referrer: leads[0].Lead.Id)] }],
+                        Units = [unit with { Adds = [.. adds] }],
                         Changes = [.. current.Select(lead => Make.Change(lead!) with { Requests = new() })],
                     },
                     default);

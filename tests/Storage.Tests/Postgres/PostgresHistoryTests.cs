@@ -158,7 +158,8 @@ public sealed class PostgresHistoryTests() : StoreContract(new PostgresTestDatab
 
         var lost = Commit(unit, Make.Person("lost@x.org"));
         await other.UntilOneWaits();
-        await other.Run("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        await other.Run(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
 
         await Assert.ThrowsAsync<StoreBusyException>(() => lost);
         await other.Run("commit");

@@ -72,8 +72,11 @@ public sealed class PostgresLeaseTests() : StoreContract(new PostgresTestDatabas
         await (await Database.Connect(Options)).Ping(default);
     }
 
-    private StoreLease NewLease(TimeSpan patience) =>
-        new(PostgresSettings.CreateDataSource(Database.ConnectionString, patience, pooling: false), TimeProvider.System, NullLogger.Instance);
+    private StoreLease NewLease(TimeSpan patience)
+    {
+        var source = PostgresSettings.CreateDataSource(Database.ConnectionString, patience, pooling: false);
+        return new(source, TimeProvider.System, NullLogger.Instance);
+    }
 
     private static async Task Eventually(Func<Task> check)
     {

@@ -29,22 +29,27 @@ public sealed class PostgresOutageTests() : StoreContract(new PostgresTestDataba
     }
 
     /// <summary>
-    /// The one moment in which a client that freezes leaves the server waiting inside a transaction: half of the batch was sent. None of the
-    /// server's time-outs covers it.
+    /// The one moment in which a client that freezes leaves the server waiting inside a transaction: half of the batch was sent. None of
+    /// the server's time-outs covers it.
     /// </summary>
     [PostgresFact]
     public async Task Commit_ClientFrozeInMidSentence_SuccessorGoesOnAndNothingOfItLands()
     {
         var unit = await NewUnit();
         await using var wire = new FaultyWire(Database.ConnectionString);
-        var frozen = await Database.Connect(new() { ConnectionString = wire.ConnectionString, StatementTimeout = TimeSpan.FromSeconds(30) });
+        var patient = new StoreOptions { ConnectionString = wire.ConnectionString, StatementTimeout = TimeSpan.FromSeconds(30) };
+        var frozen = await Database.Connect(patient);
         await frozen.Commit(Make.Batch() with { Units = [unit with { Adds = [Make.Person("a@x.org")] }] }, default);
         await using var other = await Database.Watch();
 
         wire.FreezeClientAfter(8 * 1024);
         var stuck = frozen.Commit(Make.Batch() with { Units = [unit with { Adds = People(1000) }] }, default);
         await other.Until(
-            "select exists (select from pg_stat_activity where datname = current_database() and state = 'active' and wait_event = 'ClientRead')");
+            """
+            select exists (
+                select from pg_stat_activity
+                where datname = current_database() and state = 'active' and wait_event = 'ClientRead')
+            """);
         var successor = await Patiently(driver => driver.TakeOver(unit.CampaignId, default));
 
         Assert.Equal(unit.Epoch + 1, successor!.Epoch);
@@ -86,7 +91,10 @@ public sealed class PostgresOutageTests() : StoreContract(new PostgresTestDataba
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Driver.Commit(collision, default));
 
         await using var other = await Database.Watch();
-        Assert.Equal(0, await other.Ask<long>("select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in%'"));
+        Assert.Equal(
+            0,
+            await other.Ask<long>(
+                "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"));
         Assert.Equal(2, (await AllLeads(unit.CampaignId)).Length);
         Assert.Equal(3, (await Commit(unit, Make.Person("next@x.org"))).Adds.Single().Rank);
     }
@@ -96,7 +104,8 @@ public sealed class PostgresOutageTests() : StoreContract(new PostgresTestDataba
     {
         var unit = await NewUnit();
         var clock = new ManualClock();
-        await using var driver = new PostgresDriver(new() { ConnectionString = Database.ConnectionString }, clock, NullLogger<PostgresDriver>.Instance);
+        var options = new StoreOptions { ConnectionString = Database.ConnectionString };
+        await using var driver = new PostgresDriver(options, clock, NullLogger<PostgresDriver>.Instance);
         await driver.Commit(Make.Batch() with { Answers = [new("key", Make.Answer(1))] }, default);
         await using var other = await Database.Watch();
         await other.EndAll();

@@ -45,7 +45,8 @@ public sealed class PostgresServerOutageTests : IAsyncLifetime
     public async Task Commit_ServerCrashesUnderLoad_WhatWasAcknowledgedIsThereOnce(bool isKilled)
     {
         var options = new StoreOptions { ConnectionString = _connectionString, Patience = TimeSpan.FromSeconds(30) };
-        await using var store = new LeadStore(NewDriver(options), Options.Create(options), TimeProvider.System, NullLogger<LeadStore>.Instance);
+        await using var store = new LeadStore(
+            NewDriver(options), Options.Create(options), TimeProvider.System, NullLogger<LeadStore>.Instance);
         await store.StartAsync(default);
         var campaign = await store.NextId();
         await store.CreateCampaign(campaign);

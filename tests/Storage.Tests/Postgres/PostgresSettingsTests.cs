@@ -43,8 +43,9 @@ public sealed class PostgresSettingsTests() : StoreContract(new PostgresTestData
     [PostgresFact]
     public async Task CreateDataSource_PoolSizeIsGiven_IsKept()
     {
-        await using var given = PostgresSettings.CreateDataSource(Database.ConnectionString + ";Maximum Pool Size=3", TimeSpan.FromSeconds(1));
-        await using var small = PostgresSettings.CreateDataSource(Database.ConnectionString, TimeSpan.FromSeconds(1));
+        var timeout = TimeSpan.FromSeconds(1);
+        await using var given = PostgresSettings.CreateDataSource(Database.ConnectionString + ";Maximum Pool Size=3", timeout);
+        await using var small = PostgresSettings.CreateDataSource(Database.ConnectionString, timeout);
 
         Assert.Equal(3, new NpgsqlConnectionStringBuilder(given.ConnectionString).MaxPoolSize);
         Assert.Equal(10, new NpgsqlConnectionStringBuilder(small.ConnectionString).MaxPoolSize);
@@ -75,7 +76,8 @@ public sealed class PostgresSettingsTests() : StoreContract(new PostgresTestData
             var reply = await driver.Commit(Make.Batch() with { Units = [unit with { Adds = [.. people] }] }, default);
             var ids = reply.Units.Single().Adds.Select(added => added.LeadId);
             var stored = await driver.Read([.. ids], default);
-            await driver.Commit(Make.Batch() with { Changes = [.. stored.Select(lead => Make.Change(lead!) with { ClaimEmail = "z@x.org" })] }, default);
+            var changes = stored.Select(lead => Make.Change(lead!) with { ClaimEmail = "z@x.org" });
+            await driver.Commit(Make.Batch() with { Changes = [.. changes] }, default);
         }
         await driver.DisposeAsync();
 
