@@ -33,7 +33,7 @@ internal sealed partial class Gatherer<TItem>(
 
     public async ValueTask DisposeAsync()
     {
-        await _abort.CancelAsync();
+        _abort.Cancel();
         await Stop(CancellationToken.None);
         _line.Dispose();
         _abort.Dispose();
@@ -50,15 +50,15 @@ internal sealed partial class Gatherer<TItem>(
         }
     }
 
-    /// <summary>Sends until it succeeds or the last of the batch has lost patience. Repeating is safe whatever became of the first try.</summary>
+    /// <summary>
+    /// Sends until it succeeds or the last of the batch has lost patience. Repeating is safe whatever became of the first try.
+    /// </summary>
     private async Task SendPatiently(List<TItem> batch)
     {
         StoreBusyException? lastReason = null;
         var backoff = new Backoff(clock, random);
-        while (true)
+        while (SomeHavePatience(batch, lastReason))
         {
-            SendAwayTheImpatient(batch, lastReason);
-            if (batch.Count == 0) return;
             try
             {
                 await target.Send(batch, _abort.Token);
@@ -85,6 +85,7 @@ internal sealed partial class Gatherer<TItem>(
                 await Isolate(batch, fault);
                 return;
             }
+            if (!SomeHavePatience(batch, lastReason)) return;
             await backoff.Pause(_abort.Token)
                 .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -95,21 +96,27 @@ internal sealed partial class Gatherer<TItem>(
     {
         if (batch.Count == 1)
         {
-            batch[0].Fail(fault);
+            Fail(batch[0], fault);
             return;
         }
         LogIsolated(logger, batch.Count, fault);
         foreach (var item in batch) await SendPatiently([item]);
     }
 
-    private void SendAwayTheImpatient(List<TItem> batch, StoreBusyException? reason) => batch.RemoveAll(item =>
+    /// <summary>Sends away those who have not.</summary>
+    private bool SomeHavePatience(List<TItem> batch, StoreBusyException? reason)
     {
-        if (!_abort.IsCancellationRequested && !_line.HasLostPatience(item)) return false;
-        item.Fail(item.InDoubt
-            ? new StoreOutcomeUnknownException("The store was lost while it made the change.", reason)
-            : new StoreBusyException("The store is away or behind.", reason));
-        return true;
-    });
+        batch.RemoveAll(item =>
+        {
+            if (!_abort.IsCancellationRequested && !_line.HasLostPatience(item)) return false;
+            Fail(item, new StoreBusyException("The store is away or behind.", reason));
+            return true;
+        });
+        return batch.Count > 0;
+    }
+
+    private static void Fail(TItem item, Exception why) => item.Fail(
+        item.InDoubt ? new StoreOutcomeUnknownException("The store was lost while it made the change.", why) : why);
 
     [LoggerMessage(LogLevel.Warning, "The store is busy; {Count} waiting requests are tried again.")]
     private static partial void LogBusy(ILogger logger, int count, StoreBusyException reason);

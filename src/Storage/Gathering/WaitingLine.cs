@@ -1,6 +1,8 @@
 namespace LeadEngine.Storage.Gathering;
 
-/// <summary>The bounded queue of a <see cref="Gatherer{TItem}"/>: those who wait too long are told so even while a batch is stuck.</summary>
+/// <summary>
+/// The bounded queue of a <see cref="Gatherer{TItem}"/>. Those who wait too long are told so even while a batch is stuck.
+/// </summary>
 internal sealed class WaitingLine<TItem> : IDisposable where TItem : class, IPending
 {
     private readonly Lock _gate = new();

@@ -8,17 +8,17 @@ namespace LeadEngine.Storage.Sqlite;
 internal sealed class BatchWriter(SqliteTables tables, WriteBatch batch, TimeSpan idempotencyAge)
 {
     private readonly DateTimeOffset _notBefore = batch.Now - idempotencyAge;
-    private readonly long _lastIdBefore = tables.Sequences.Last(SequenceTable.Leads);
     private long _lastId = tables.Sequences.Last(SequenceTable.Leads);
 
     public BatchReply Write()
     {
+        var lastIdBefore = _lastId;
         var units = ImmutableArray.CreateBuilder<UnitReply>(batch.Units.Length);
         foreach (var unit in batch.Units) units.Add(Write(unit));
         var changes = ImmutableArray.CreateBuilder<LeadChangeReply>(batch.Changes.Length);
         foreach (var change in batch.Changes) changes.Add(Write(change));
         foreach (var answer in batch.Answers) tables.Idempotency.Answer(answer, batch.Now, _notBefore);
-        if (_lastId != _lastIdBefore) tables.Sequences.SetLast(SequenceTable.Leads, _lastId);
+        if (_lastId != lastIdBefore) tables.Sequences.SetLast(SequenceTable.Leads, _lastId);
         return new(units.MoveToImmutable(), changes.MoveToImmutable());
     }
 
@@ -83,27 +83,32 @@ internal sealed class BatchWriter(SqliteTables tables, WriteBatch batch, TimeSpa
 
     private LeadChangeReply Write(LeadChange change)
     {
-        var (id, campaignId) = (change.After.Id, change.After.CampaignId);
+        var campaignId = change.After.CampaignId;
         // The version comes before the status: a repeat of a change that counted has to find that out even after a lock.
-        if (tables.Leads.Head(id) is not { } row || row.CampaignId != campaignId || row.Version != change.ExpectedVersion)
+        if (tables.Leads.Head(change.After.Id) is not { } row || row.CampaignId != campaignId || row.Version != change.ExpectedVersion)
         {
             return LeadChangeReply.Refused(LeadRefusal.AskAgain);
         }
-        if (tables.Campaigns.Read(campaignId) is not { Status: not CampaignStatus.Locked }) return LeadChangeReply.Refused(LeadRefusal.Locked);
+        if (tables.Campaigns.Read(campaignId)?.Status == CampaignStatus.Locked) return LeadChangeReply.Refused(LeadRefusal.Locked);
         var email = row.Email is null ? change.ClaimEmail : null;
-        if (email is not null && tables.Leads.Find(new(campaignId, IdentifierKind.Email, email)) is not null)
-        {
-            return LeadChangeReply.Refused(LeadRefusal.AskAgain);
-        }
+        if (email is not null && IsTaken(new(campaignId, IdentifierKind.Email, email))) return LeadChangeReply.Refused(LeadRefusal.AskAgain);
         var phone = row.Phone is null ? change.ClaimPhone : null;
-        if (phone is not null && tables.Leads.Find(new(campaignId, IdentifierKind.Phone, phone)) is not null) phone = null;
+        if (phone is not null && IsTaken(new(campaignId, IdentifierKind.Phone, phone))) phone = null;
+        return Apply(change, row, email, phone);
+    }
+
+    private bool IsTaken(IdentifierKey identifier) => tables.Leads.Find(identifier) is not null;
+
+    private LeadChangeReply Apply(LeadChange change, LeadHead row, string? newEmail, string? newPhone)
+    {
+        var id = change.After.Id;
         tables.Leads.Update(id, change);
-        if (email is not null) tables.Leads.ClaimEmail(id, email);
-        if (phone is not null) tables.Leads.ClaimPhone(id, phone);
+        if (newEmail is not null) tables.Leads.ClaimEmail(id, newEmail);
+        if (newPhone is not null) tables.Leads.ClaimPhone(id, newPhone);
         foreach (var claim in change.Idempotency) tables.Idempotency.Claim(claim, id, batch.Now, _notBefore);
         return LeadChangeReply.Applied(new()
         {
-            Lead = change.After with { Email = row.Email ?? email, Phone = row.Phone ?? phone },
+            Lead = change.After with { Email = row.Email ?? newEmail, Phone = row.Phone ?? newPhone },
             Version = row.Version + 1,
             Requests = change.Requests,
         });

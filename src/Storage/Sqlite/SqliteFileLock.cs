@@ -28,7 +28,8 @@ internal sealed class SqliteFileLock : IDisposable
             catch (IOException taken)
             {
                 throw new InvalidOperationException(
-                    $"The store {databasePath} is in use by another process. Stop that one first, or choose another file with Storage:ConnectionString.",
+                    $"The store {databasePath} is in use by another process. "
+                    + "Stop that one first, or choose another file with Storage:ConnectionString.",
                     taken);
             }
         }

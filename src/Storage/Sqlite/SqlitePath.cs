@@ -14,10 +14,12 @@ internal static class SqlitePath
         var settings = new DbConnectionStringBuilder { ConnectionString = connectionString ?? $"Data Source={Default}" };
         foreach (string name in settings.Keys)
         {
-            if (!Names.Contains(name, StringComparer.OrdinalIgnoreCase)) throw new ArgumentException($"Storage:ConnectionString: SQLite has no setting '{name}' here.");
+            if (Names.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
+            throw new ArgumentException($"Storage:ConnectionString: SQLite has no setting '{name}' here.");
         }
         var path = settings.Keys.Count == 1 ? settings.Values.Cast<string>().Single() : "";
-        if (path.Length == 0 || path.StartsWith(':')) throw new ArgumentException("Storage:ConnectionString: SQLite needs a file, as in 'Data Source=data/leads.db'.");
-        return Path.GetFullPath(path);
+        return path.Length > 0 && !path.StartsWith(':')
+            ? Path.GetFullPath(path)
+            : throw new ArgumentException($"Storage:ConnectionString: SQLite needs a file, as in 'Data Source={Default}'.");
     }
 }

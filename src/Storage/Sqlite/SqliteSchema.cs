@@ -64,7 +64,9 @@ internal static class SqliteSchema
         """,
     ];
 
-    /// <summary>Takes the database through the steps it has not gone through; another process that does the same waits, and finds none left.</summary>
+    /// <summary>
+    /// Takes the database through the steps it has not gone through. Another process that does the same waits, and finds none left.
+    /// </summary>
     public static void Migrate(SqliteSession session) => session.Write(() =>
     {
         session.Execute("create table if not exists schema_version (version integer not null)");

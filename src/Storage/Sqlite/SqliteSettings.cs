@@ -22,7 +22,10 @@ internal static class SqliteSettings
         var session = SqliteSession.Open(path, readOnly: false, lockTimeout, clock);
         try
         {
-            if (session.Scalar("pragma journal_mode = wal") is not "wal") throw new InvalidOperationException($"{path} cannot have a write-ahead log.");
+            if (session.Scalar("pragma journal_mode = wal") != "wal")
+            {
+                throw new InvalidOperationException($"{path} lies where SQLite cannot keep a write-ahead log.");
+            }
             session.Execute(Both);
             session.Execute(Writer);
             SqliteSchema.Migrate(session);

@@ -19,7 +19,10 @@ internal sealed class SqliteWorker : IDisposable
     public Task<T> Run<T>(Func<T> job)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!TryAdd(() => Complete(done, job))) done.SetException(new StoreBusyException("Too much waits for the database."));
+        if (!TryAdd(() => Complete(done, job)))
+        {
+            done.SetException(new StoreBusyException("Too much waits for the database, or it is closed."));
+        }
         return done.Task;
     }
 
@@ -45,8 +48,9 @@ internal sealed class SqliteWorker : IDisposable
         {
             return _jobs.TryAdd(job);
         }
-        catch (InvalidOperationException) when (_jobs.IsAddingCompleted)
+        catch (InvalidOperationException)
         {
+            // Nothing is added any more: the driver is being disposed, or has been.
             return false;
         }
     }

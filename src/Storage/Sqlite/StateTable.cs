@@ -16,7 +16,9 @@ internal sealed class StateTable(SqliteSession session)
     private readonly SqliteStatement _update = session.Statement(
         "update grain_state set json = ?3, etag = etag + 1 where name = ?1 and key = ?2 and etag = ?4");
 
-    private readonly SqliteStatement _makeSecret = session.Statement("insert into secrets (name, value) values (?, ?) on conflict do nothing");
+    private readonly SqliteStatement _makeSecret = session.Statement(
+        "insert into secrets (name, value) values (?, ?) on conflict do nothing");
+
     private readonly SqliteStatement _readSecret = session.Statement("select value from secrets where name = ?");
 
     public GrainStateRow? Read(string name, string key)
@@ -29,14 +31,20 @@ internal sealed class StateTable(SqliteSession session)
 
     public string? Write(string name, string key, string json, string? expectedEtag)
     {
-        var expected = 0L;
-        if (expectedEtag is not null && !long.TryParse(expectedEtag, NumberStyles.None, CultureInfo.InvariantCulture, out expected)) return null;
-        using var write = (expectedEtag is null ? _insert : _update).Use();
+        if (expectedEtag is null) return Write(_insert, name, key, json, expected: null);
+        return long.TryParse(expectedEtag, NumberStyles.None, CultureInfo.InvariantCulture, out var expected)
+            ? Write(_update, name, key, json, expected)
+            : null;
+    }
+
+    private static string? Write(SqliteStatement statement, string name, string key, string json, long? expected)
+    {
+        using var write = statement.Use();
         write.Bind(1, name);
         write.Bind(2, key);
         write.Bind(3, json);
-        if (expectedEtag is not null) write.Bind(4, expected);
-        return write.Run() ? Etag(expected + 1) : null;
+        if (expected is not null) write.Bind(4, expected);
+        return write.Run() ? Etag((expected ?? 0) + 1) : null;
     }
 
     public byte[] Secret(string name)

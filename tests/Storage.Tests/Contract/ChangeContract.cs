@@ -22,7 +22,8 @@ public abstract class ChangeContract(TestDatabase database) : StoreContract(data
     public async Task Write_RequestLog_IsKept()
     {
         var ann = (await Add(await NewUnit(), Make.Person("ann@x.org"))).Single();
-        var log = new RequestLog { Recent = [.. Enumerable.Range(0, 32).Select(_ => Guid.NewGuid())], ForgottenUntil = Make.Noon.AddSeconds(9) };
+        var ids = Enumerable.Range(0, 32).Select(_ => Guid.NewGuid());
+        var log = new RequestLog { Recent = [.. ids], ForgottenUntil = Make.Noon.AddSeconds(9) };
 
         await Write(Make.Change(ann) with { Requests = log });
 

@@ -12,7 +12,8 @@ public abstract class GatheredContract(TestDatabase database) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _store = new(database.NewDriver(), Options.Create(TestDatabase.DefaultOptions), TimeProvider.System, NullLogger<LeadStore>.Instance);
+        var options = Options.Create(TestDatabase.DefaultOptions);
+        _store = new(database.NewDriver(), options, TimeProvider.System, NullLogger<LeadStore>.Instance);
         await _store.StartAsync(default);
     }
 

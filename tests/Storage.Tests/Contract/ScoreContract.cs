@@ -47,8 +47,9 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
         var unit = await NewUnit();
         var stored = await Add(unit, Make.Person("ann@x.org"), Make.Person("bob@x.org"));
 
-        await Commit(unit, Make.Person("bob@x.org", referrer: stored[0].Lead.Id));
+        var reply = await Commit(unit, Make.Person("bob@x.org", referrer: stored[0].Lead.Id));
 
+        Assert.Empty(reply.Scores);
         Assert.Equal(default, await ScoreOf(unit.CampaignId, stored[0].Lead.Id));
     }
 
@@ -93,10 +94,11 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
         var unit = await NewUnit();
         var ann = (await Add(unit, Make.Person("ann@x.org"))).Single();
         var bob = (await Add(unit, Make.Person("bob@x.org", referrer: ann.Lead.Id))).Single();
+        var eve = (await Add(unit, Make.Person("eve@x.org"))).Single();
         var whole = unit with
         {
             Adds = [Make.Person("cleo@x.org", referrer: bob.Lead.Id, points: 5)],
-            Changes = [Make.Change(ann) with { Points = 10 }],
+            Changes = [Make.Change(eve) with { Points = 10 }],
         };
 
         var first = (await Driver.Commit(Make.Batch() with { Units = [whole] }, default)).Units.Single();
@@ -105,7 +107,7 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
         Assert.Equal(AddOutcome.Exists(first.Adds[0].LeadId), again.Adds.Single());
         Assert.Equal(LeadRefusal.AskAgain, again.Changes.Single().Refusal);
         Assert.Equal(first.LeadCount, again.LeadCount);
-        Assert.Equal(3, first.Scores.Length);
+        Assert.Equal(4, first.Scores.Length);
         Assert.Equal(first.Scores.OrderBy(row => row.LeadId), again.Scores.OrderBy(row => row.LeadId));
     }
 
@@ -189,6 +191,19 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
         Assert.Equal(LeadRefusal.Locked, reply.Changes.Single().Refusal);
         SameLead.Assert(ann, await Read(ann.Lead.Id));
         Assert.Equal(default, await ScoreOf(unit.CampaignId, ann.Lead.Id));
+    }
+
+    [ContractFact]
+    public async Task Commit_ScoredChangeOfAnotherCampaignsLead_AsksAgain()
+    {
+        var ann = (await Add(await NewUnit(), Make.Person("ann@x.org"))).Single();
+        var unit = await NewUnit();
+
+        var reply = await Score(unit, Make.Change(ann) with { Points = 10 });
+
+        Assert.Equal(LeadRefusal.AskAgain, reply.Changes.Single().Refusal);
+        Assert.Empty(reply.Scores);
+        SameLead.Assert(ann, await Read(ann.Lead.Id));
     }
 
     [ContractFact]

@@ -132,7 +132,11 @@ public abstract class UnitContract(TestDatabase database) : StoreContract(databa
         await SetStatus(unit, status);
 
         var reply = await Commit(
-            unit, Make.Person("new@x.org"), Make.Person("a@x.org"), Make.Person("b@x.org", "+15551230001"), Make.Person(phone: "+15551230002"));
+            unit,
+            Make.Person("new@x.org"),
+            Make.Person("a@x.org"),
+            Make.Person("b@x.org", "+15551230001"),
+            Make.Person(phone: "+15551230002"));
 
         var exists = AddOutcome.Exists(first.Lead.Id);
         Assert.Equal([AddOutcome.Refused(why), exists, exists, AddOutcome.Refused(why)], reply.Adds.AsEnumerable());

@@ -26,11 +26,11 @@ public sealed class SqliteTestDatabase : TestDatabase
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("leads-");
 
-    public string ConnectionString => $"Data Source={Path.Combine(_folder.FullName, "leads.db")}";
+    public string Path => System.IO.Path.Combine(_folder.FullName, "leads.db");
 
     private protected override IStoreDriver CreateDriver(StoreOptions options)
     {
-        options.ConnectionString = ConnectionString;
+        options.ConnectionString = $"Data Source={Path}";
         return new SqliteDriver(options, TimeProvider.System, ownsFile: false);
     }
 
