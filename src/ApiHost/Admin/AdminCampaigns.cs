@@ -78,7 +78,8 @@ internal static class AdminCampaigns
         return sent switch
         {
             { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out id),
-            { ValueKind: JsonValueKind.String } text => long.TryParse(text.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out id),
+            { ValueKind: JsonValueKind.String } text =>
+                long.TryParse(text.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out id),
             _ => false,
         };
     }
@@ -90,5 +91,6 @@ internal static class AdminCampaigns
         return JsonSerializer.SerializeToElement(value);
     }
 
-    private static FaultResult Invalid(string name, string message) => new(AdminFaults.Invalid([new FaultDetail(name, "invalid_setting", message)]));
+    private static FaultResult Invalid(string name, string message) =>
+        new(AdminFaults.Invalid([new FaultDetail(name, "invalid_setting", message)]));
 }

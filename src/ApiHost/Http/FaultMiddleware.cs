@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LeadEngine.ApiHost.Leads;
 
 namespace LeadEngine.ApiHost.Http;
 
@@ -35,7 +36,9 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
                 return Faults.OfStatus(bad.StatusCode);
             case StoreBusyException:
                 return Faults.Busy;
-            case StoreOutcomeUnknownException or TimeoutException or OrleansException:
+            case var silence when EngineSilence.IsSilence(silence) && HttpMethods.IsGet(context.Request.Method):
+                return Faults.Busy; // Whoever only asks has changed nothing.
+            case var silence when EngineSilence.IsSilence(silence):
                 LogUnknown(context.Request.Method, exception.GetType().Name);
                 return Faults.Unknown;
             default:

@@ -182,7 +182,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SignUp_LeadMovedOn_IsSentAsItArrived()
+    public async Task SignUp_SocialIdAlone_IsSentToThatLead()
     {
         await _app.Client.PostAsJsonAsync($"/v2/{Samples.CampaignId}", new { kid = Samples.SocialId, first_name = "Ada" });
         var command = Assert.Single(Engine.Upserts);
