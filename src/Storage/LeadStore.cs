@@ -100,8 +100,9 @@ internal sealed class LeadStore : ILeadStore, IHostedService, IAsyncDisposable
 
     public Task<CampaignTenure?> TakeOver(long campaignId) => _caller.Repeat(cancel => _driver.TakeOver(campaignId, cancel));
 
+    // A try that lands after the next one would undo what came in between: so when one is in doubt, its epoch has to end first.
     public Task<bool> SetStatus(long campaignId, long epoch, CampaignStatus status) =>
-        _caller.Repeat(cancel => _driver.SetStatus(campaignId, epoch, status, cancel));
+        _caller.RepeatWhileBusy(cancel => _driver.SetStatus(campaignId, epoch, status, cancel));
 
     public Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit) =>
         _caller.Repeat(cancel => _driver.List(campaignId, afterRank, limit, cancel));

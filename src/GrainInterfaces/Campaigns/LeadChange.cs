@@ -47,7 +47,10 @@ public sealed record LeadChange
     /// <summary>The row's requests, those of this change included.</summary>
     [Id(2)] public required RequestLog Requests { get; init; }
 
-    /// <summary>E-mail address to gain. When another lead has it the whole change is refused with <see cref="LeadRefusal.AskAgain"/>.</summary>
+    /// <summary>
+    /// E-mail address that the change came with, to gain unless the lead has one. When another lead has it, the whole change is refused
+    /// with <see cref="LeadRefusal.AskAgain"/>.
+    /// </summary>
     [Id(3)] public string? ClaimEmail { get; init; }
 
     /// <summary>Phone number to gain. When another lead has it, it stays there.</summary>

@@ -15,7 +15,7 @@ public interface IIdempotencyGrain : IGrainWithStringKey
     Task<BeginReply> Begin(string fingerprint);
 
     /// <summary>Keeps the first answer. The caller sends it only after this returned true.</summary>
-    /// <returns>False when the store could not keep it.</returns>
+    /// <returns>False when the store could not keep it, or keeps another, which a repeat will get.</returns>
     [Alias("Complete")]
     Task<bool> Complete(StoredAnswer answer);
 

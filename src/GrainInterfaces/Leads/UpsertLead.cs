@@ -32,6 +32,12 @@ public sealed record UpsertLead
 
     /// <summary>The lead that referred this person. Counts only when the lead is new and the referrer is in the campaign.</summary>
     [Id(8)] public long? ReferrerId { get; init; }
+
+    /// <summary>
+    /// Between grains only: answer if the lead has seen the request; else change nothing, and refuse with
+    /// <see cref="LeadRefusal.LeadNotFound"/>.
+    /// </summary>
+    [Id(9)] public bool IsRecall { get; init; }
 }
 
 /// <summary>What a request says of a person; null means that it says nothing.</summary>

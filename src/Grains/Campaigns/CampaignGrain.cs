@@ -22,16 +22,20 @@ internal sealed class CampaignGrain(
 
     private long Id => this.GetPrimaryKeyLong();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) =>
-        _tenure = await store.TakeOver(Id) is { } taken ? new Tenure(taken) : null;
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => Arrive();
 
     public async Task<CampaignReply> Create(long accountId, CampaignSettings settings)
     {
+        await Arrive();
         if (_tenure is not null && !record.RecordExists) await record.Save(new CampaignRecord { AccountId = accountId, Settings = settings }, DeactivateOnIdle);
         return Describe();
     }
 
-    public Task<CampaignReply> Get() => Task.FromResult(Describe());
+    public async Task<CampaignReply> Get()
+    {
+        await Arrive();
+        return Describe();
+    }
 
     public async Task<CampaignReply> Configure(CampaignSettings settings)
     {
@@ -47,9 +51,7 @@ internal sealed class CampaignGrain(
 
     public Task<LeadChangeReply> Score(LeadChange change) => Enter(new WaitingChange(change));
 
-    public Task<Standing> GetStanding(long leadId) => Task.FromResult(_tenure is null
-        ? new Standing { LeadCount = 0, Score = default, ScoreRank = 1 }
-        : _tenure.StandingOf(leadId));
+    public Task<Standing> GetStanding(long leadId) => _tenure is { } tenure ? Task.FromResult(tenure.StandingOf(leadId)) : LateStanding(leadId);
 
     public async Task<LeadPage> List(long afterRank, int limit)
     {
@@ -57,37 +59,59 @@ internal sealed class CampaignGrain(
         return new LeadPage(leads, leads.Length == limit ? leads[^1].Rank : null);
     }
 
-    private CampaignReply Describe()
+    // A campaign that was not there may come. (To leave instead would send away all who wait, and they are not sent on for ever.)
+    private async Task Arrive()
     {
-        if (_tenure is null || record.State.Settings is not { } settings) return CampaignReply.Refused(NotHere());
-        return CampaignReply.Accepted(new Campaign
+        if (_tenure is null && await store.TakeOver(Id) is { } taken) _tenure ??= new Tenure(taken);
+    }
+
+    private async Task<Standing> LateStanding(long leadId)
+    {
+        await Arrive();
+        return _tenure?.StandingOf(leadId) ?? new Standing { LeadCount = 0, Score = default, ScoreRank = 1 };
+    }
+
+    private CampaignReply Describe() => _tenure is not null && record.State.Settings is { } settings
+        ? CampaignReply.Accepted(new Campaign
         {
             Id = Id,
             AccountId = record.State.AccountId,
             Status = _tenure.Status,
             LeadCount = _tenure.LeadCount,
             Settings = settings,
-        });
-    }
-
-    private LeadRefusal NotHere()
-    {
-        if (_tenure is null) DeactivateOnIdle(); // It costs memory, and another look costs little.
-        return LeadRefusal.CampaignNotFound;
-    }
+        })
+        : CampaignReply.Refused(LeadRefusal.CampaignNotFound);
 
     private Task<TReply> Enter<TReply>(Waiting<TReply> item)
     {
-        if (_tenure is null) item.Refuse(NotHere());
-        else if (_tenure.IsOver) item.Refuse(LeadRefusal.AskAgain);
+        if (_tenure is { } tenure) Enter(item, tenure);
+        else _ = EnterLate(item);
+        return item.Reply;
+    }
+
+    private async Task EnterLate(Waiting item)
+    {
+        try
+        {
+            await Arrive();
+            if (_tenure is { } tenure) Enter(item, tenure);
+            else item.Refuse(LeadRefusal.CampaignNotFound);
+        }
+        catch (Exception exception)
+        {
+            item.Fail(exception);
+        }
+    }
+
+    private void Enter(Waiting item, Tenure tenure)
+    {
+        if (tenure.IsOver) item.Refuse(LeadRefusal.AskAgain);
         else if (_waiting.Count >= options.Value.MaxWaitingAtCampaign) item.Refuse(LeadRefusal.Busy);
         else
         {
             _waiting.Enter(item);
-            if (!_sending) _ = SendWhatWaits(_tenure);
+            if (!_sending) _ = SendWhatWaits(tenure);
         }
-
-        return item.Reply;
     }
 
     private async Task SendWhatWaits(Tenure tenure)

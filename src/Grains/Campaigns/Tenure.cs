@@ -38,7 +38,7 @@ internal sealed class Tenure(CampaignTenure taken)
                 case WaitingAdd add:
                     var outcome = reply.Adds[adds++];
                     if (outcome.Rank > 0) leadCount++;
-                    add.Answer(ReplyTo(add.Lead, unit.CampaignId, outcome, leadCount));
+                    add.Answer(ReplyTo(add.Lead, unit.CampaignId, outcome, leadCount, reply.WasInDoubt));
                     break;
                 case WaitingChange change:
                     change.Answer(reply.Changes[changes++]);
@@ -47,9 +47,11 @@ internal sealed class Tenure(CampaignTenure taken)
         }
     }
 
-    private AddReply ReplyTo(NewLead add, long campaignId, AddOutcome outcome, long leadCount) => outcome switch
+    private AddReply ReplyTo(NewLead add, long campaignId, AddOutcome outcome, long leadCount, bool wasInDoubt) => outcome switch
     {
         { Refusal: { } refusal } => AddReply.Refused(refusal),
+        // It may have been this very request that made the lead: only who comes as a repeat is not told otherwise.
+        { Rank: 0 } when wasInDoubt => AddReply.Refused(LeadRefusal.AskAgain),
         { Rank: 0 } => AddReply.Exists(outcome.LeadId),
         _ => AddReply.New(
             new Lead

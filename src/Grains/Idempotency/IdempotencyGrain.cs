@@ -44,7 +44,7 @@ internal sealed class IdempotencyGrain(ILeadStore store, IOptions<EngineOptions>
         try
         {
             await store.SaveAnswer(this.GetPrimaryKeyString(), answer);
-            return true;
+            return await store.ReadAnswer(this.GetPrimaryKeyString()) is not { } kept || kept.Body.AsSpan().SequenceEqual(answer.Body.AsSpan());
         }
         catch (Exception lost) when (lost is StoreBusyException or StoreOutcomeUnknownException)
         {

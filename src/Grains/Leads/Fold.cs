@@ -17,6 +17,15 @@ internal sealed class Fold
     /// <summary>The write; null when all were repeats.</summary>
     public LeadChange? Change { get; }
 
+    /// <summary>How many of the commands can be folded: a write claims one e-mail address, and one phone number.</summary>
+    public static int CountThatFit(Lead lead, IEnumerable<UpsertLead> commands)
+    {
+        string? email = null, phone = null;
+        return commands.TakeWhile(command =>
+            (EmailToClaim(lead, command) is not { } another || (email ??= another) == another)
+            && (PhoneToClaim(lead, command) is not { } number || (phone ??= number) == number)).Count();
+    }
+
     public static Fold Of(StoredLead stored, IEnumerable<UpsertLead> commands)
     {
         var (lead, requests) = (stored.Lead, stored.Requests);
@@ -28,17 +37,17 @@ internal sealed class Fold
         foreach (var command in commands)
         {
             var seen = RequestRules.Look(requests, command.Request);
-            if (seen is Sighting.New)
+            if (seen is Sighting.New && !command.IsRecall)
             {
                 lead = LeadRules.Update(lead, command);
                 requests = RequestRules.Remember(requests, command.Request);
-                if (stored.Lead.Email is null) email ??= command.Email;
-                if (stored.Lead.Phone is null) phone ??= command.Phone;
+                email ??= EmailToClaim(stored.Lead, command);
+                phone ??= PhoneToClaim(stored.Lead, command);
                 points += command.Points;
                 if (command.Request.Idempotency is { } claim) claims.Add(claim);
             }
 
-            steps.Add(new Step(lead, email, phone, seen));
+            steps.Add(new Step(lead, email, phone, seen, command.IsRecall));
         }
 
         return new Fold(steps, lead == stored.Lead ? null : new LeadChange
@@ -59,10 +68,16 @@ internal sealed class Fold
     public IEnumerable<LeadReply> Replies(StoredLead stored, Standing standing) => _steps.Select(step => step.Seen switch
     {
         Sighting.Forgotten => LeadReply.Refused(LeadRefusal.Unknown),
+        Sighting.New when step.IsRecall => LeadReply.Refused(LeadRefusal.LeadNotFound),
         _ => LeadReply.Accepted(step.As(stored.Lead), standing, isNew: step.Seen is Sighting.MadeTheLead),
     });
 
-    private readonly record struct Step(Lead Lead, string? Email, string? Phone, Sighting Seen)
+    // Also if the lead keeps its own: as soon as somebody has the other address, the command is about that one.
+    private static string? EmailToClaim(Lead lead, UpsertLead command) => command.Email == lead.Email ? null : command.Email;
+
+    private static string? PhoneToClaim(Lead lead, UpsertLead command) => lead.Phone is null ? command.Phone : null;
+
+    private readonly record struct Step(Lead Lead, string? Email, string? Phone, Sighting Seen, bool IsRecall)
     {
         public Lead As(Lead stored) => Lead with
         {

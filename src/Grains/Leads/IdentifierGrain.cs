@@ -48,18 +48,35 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
 
     private async Task<LeadReply> UpsertUntilSettled(UpsertLead command)
     {
-        for (var tries = 0; tries < Jitter.MaxTries; tries++)
+        var reply = await UpsertOnce(command);
+        return reply.Refusal is LeadRefusal.AskAgain ? await UpsertAgain(command) : reply;
+    }
+
+    // Who was told to ask again may have been heard all the same, so to be turned away now does not mean that nothing changed.
+    private async Task<LeadReply> UpsertAgain(UpsertLead command)
+    {
+        var repeat = command with { Request = command.Request with { IsRepeat = true } };
+        try
         {
-            while (_leadId is null && _resolving is { } other) await other.Task;
+            for (var tries = 0; tries < Jitter.MaxTries; tries++)
+            {
+                await jitter.Pause(tries);
+                var reply = await UpsertOnce(repeat);
+                if (reply.Refusal is not (LeadRefusal.AskAgain or LeadRefusal.Busy)) return reply;
+            }
 
-            var reply = _leadId is { } known ? await Update(known, command) : await Resolve(command);
-            if (reply.Refusal is not LeadRefusal.AskAgain) return reply;
-
-            command = command with { Request = command.Request with { IsRepeat = true } };
-            await jitter.Pause(tries);
+            return LeadReply.Refused(LeadRefusal.Unknown);
         }
+        catch (StoreBusyException)
+        {
+            return LeadReply.Refused(LeadRefusal.Unknown);
+        }
+    }
 
-        return LeadReply.Refused(LeadRefusal.Busy);
+    private async Task<LeadReply> UpsertOnce(UpsertLead command)
+    {
+        while (_leadId is null && _resolving is { } other) await other.Task;
+        return _leadId is { } known ? await Update(known, command) : await Resolve(command);
     }
 
     private async Task<LeadReply> Resolve(UpsertLead command)
@@ -98,13 +115,14 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
 
     private async Task<LeadReply> UpdateExisting(UpsertLead command)
     {
-        var found = command.Email is { } email ? await store.Find(_key with { Kind = IdentifierKind.Email, Value = email }) : null;
-        if (found is null && command.Phone is { } phone) found = await store.Find(_key with { Kind = IdentifierKind.Phone, Value = phone });
-        return found is { } leadId ? await Update(leadId, command) : LeadReply.Refused(LeadRefusal.LeadNotFound);
+        // Asked together, so that both are answered as of one moment.
+        var (byEmail, byPhone) = (Find(IdentifierKind.Email, command.Email), Find(IdentifierKind.Phone, command.Phone));
+        return (await byEmail ?? await byPhone) is { } leadId ? await Update(leadId, command) : LeadReply.Refused(LeadRefusal.LeadNotFound);
     }
 
     private async Task<LeadReply> Update(long leadId, UpsertLead command)
     {
+        if (await Recall(leadId, command) is { } recalled) return recalled;
         var reply = await Lead(leadId).Update(command);
         if (reply.Succeeded)
         {
@@ -115,6 +133,20 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
         if (reply.Refusal is not (LeadRefusal.LeadNotFound or LeadRefusal.AskAgain)) return reply;
         if (_leadId == leadId) _leadId = null;
         return LeadReply.Refused(LeadRefusal.AskAgain);
+    }
+
+    private Task<long?> Find(IdentifierKind kind, string? value) =>
+        value is null ? Task.FromResult<long?>(null) : store.Find(_key with { Kind = kind, Value = value });
+
+    // While an e-mail address names nobody, a request with both goes to the lead with the phone number, even if that keeps another
+    // address. Should somebody get the first address since, a repeat has to find where its first try went.
+    private async Task<LeadReply?> Recall(long leadId, UpsertLead command)
+    {
+        if (!command.Request.IsRepeat || command.Email is null || command.Phone is not { } phone) return null;
+        var other = await Find(IdentifierKind.Phone, phone);
+        if (other is null || other == leadId) return null;
+        var reply = await Lead(other.Value).Update(command with { IsRecall = true });
+        return reply.Refusal is LeadRefusal.LeadNotFound ? null : reply;
     }
 
     // A request can end at a lead that keeps another e-mail address than this one: then this one names nobody yet.

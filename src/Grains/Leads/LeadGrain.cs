@@ -21,9 +21,13 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken) => _stored = await store.Read(Id);
 
-    public async Task<LeadReply> Get(long campaignId) => _stored is { Lead: var lead } && lead.CampaignId == campaignId
-        ? LeadReply.Accepted(lead, await Campaign(lead).GetStanding(Id))
-        : NotHere();
+    public async Task<LeadReply> Get(long campaignId)
+    {
+        await LookAgain();
+        return _stored is { Lead: var lead } && lead.CampaignId == campaignId
+            ? LeadReply.Accepted(lead, await Campaign(lead).GetStanding(Id))
+            : LeadReply.Refused(LeadRefusal.LeadNotFound);
+    }
 
     public Task<LeadReply> Update(UpsertLead command)
     {
@@ -37,14 +41,18 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     private async Task WriteWhatWaits()
     {
         _writing = true;
-        while (_waiting.Count > 0)
-        {
-            var taken = _waiting;
-            _waiting = [];
-            await Write(taken);
-        }
-
+        while (_waiting.Count > 0) await Write(TakeWhatFits());
         _writing = false;
+    }
+
+    // Of two that bring different addresses or numbers the later waits: by then it is known whether those of the earlier were free.
+    private List<Upsert> TakeWhatFits()
+    {
+        var fitting = _stored is { Lead: var lead } ? Fold.CountThatFit(lead, _waiting.Select(upsert => upsert.Command)) : _waiting.Count;
+        var taken = _waiting;
+        _waiting = taken[fitting..];
+        taken.RemoveRange(fitting, _waiting.Count);
+        return taken;
     }
 
     private async Task Write(List<Upsert> taken)
@@ -82,6 +90,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     /// <summary>Answers all that was taken, or returns false: what this activation or the campaign's knew was out of date.</summary>
     private async Task<bool> TryWrite(List<Upsert> taken)
     {
+        await LookAgain();
         taken.RemoveAll(IsNotHere);
         if (_stored is not { } before || taken.Count == 0) return true;
 
@@ -93,14 +102,10 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
             {
                 await ReadAgain();
                 if (_stored is null || _stored.Version != before.Version) return Landed(change) && await Answer(taken, fold);
-                if (change.ClaimEmail is null) return false;
+                return SendAway(taken, change.ClaimEmail);
             }
 
-            if (reply.Refusal is { } refusal)
-            {
-                Refuse(taken, refusal);
-                return true;
-            }
+            if (reply.Refusal is { } refusal) return await AnswerRepeatsAndRefuse(taken, refusal);
 
             _stored = reply.Stored;
         }
@@ -123,10 +128,42 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
 
     private async Task<bool> Answer(List<Upsert> taken, Fold fold)
     {
-        var standing = await Campaign(_stored!.Lead).GetStanding(Id);
-        foreach (var (upsert, reply) in taken.Zip(fold.Replies(_stored, standing))) upsert.Answer(reply);
+        var standing = await FindStanding();
+        foreach (var (upsert, reply) in taken.Zip(fold.Replies(_stored!, standing))) upsert.Answer(reply);
         return true;
     }
+
+    private async Task<Standing> FindStanding()
+    {
+        try
+        {
+            return await Campaign(_stored!.Lead).GetStanding(Id);
+        }
+        catch (StoreBusyException away)
+        {
+            throw new StoreOutcomeUnknownException("A change was made, but where the lead stands cannot be read.", away);
+        }
+    }
+
+    // Those who came with an address that another lead may have by now ask again; the others try again here.
+    private bool SendAway(List<Upsert> taken, string? claimed)
+    {
+        var astray = claimed is null ? [] : taken.FindAll(upsert => upsert.Command.Email == claimed && IsNew(upsert));
+        taken.RemoveAll(astray.Contains);
+        Refuse(astray, LeadRefusal.AskAgain);
+        return taken.Count == 0;
+    }
+
+    // What was applied before stays so, whatever became of those that came with it.
+    private async Task<bool> AnswerRepeatsAndRefuse(List<Upsert> taken, LeadRefusal why)
+    {
+        var repeats = taken.FindAll(upsert => !IsNew(upsert));
+        if (repeats.Count > 0) await Answer(repeats, Fold.Of(_stored!, repeats.Select(upsert => upsert.Command)));
+        Refuse(taken.Except(repeats), why);
+        return true;
+    }
+
+    private bool IsNew(Upsert upsert) => RequestRules.Look(_stored!.Requests, upsert.Command.Request) is Sighting.New;
 
     private Task<LeadChangeReply> Send(LeadChange change) =>
         change.Points == 0 ? store.Write(change) : Campaign(change.After).Score(change);
@@ -138,19 +175,19 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     private bool IsNotHere(Upsert upsert)
     {
         if (_stored?.Lead.CampaignId == upsert.Command.CampaignId) return false;
-        upsert.Answer(NotHere());
+        upsert.Answer(LeadReply.Refused(LeadRefusal.LeadNotFound));
         return true;
     }
 
-    private LeadReply NotHere()
+    // A lead that was not there may come. (To leave instead would send away all who wait, and they are not sent on for ever.)
+    private async Task LookAgain()
     {
-        if (_stored is null) DeactivateOnIdle(); // It costs memory, and another look costs little.
-        return LeadReply.Refused(LeadRefusal.LeadNotFound);
+        if (_stored is null && await store.Read(Id) is { } found) _stored ??= found;
     }
 
     private ICampaignGrain Campaign(Lead lead) => GrainFactory.GetGrain<ICampaignGrain>(lead.CampaignId);
 
-    private static void Refuse(List<Upsert> taken, LeadRefusal why)
+    private static void Refuse(IEnumerable<Upsert> taken, LeadRefusal why)
     {
         foreach (var upsert in taken) upsert.Answer(LeadReply.Refused(why));
     }

@@ -1,4 +1,5 @@
 using LeadEngine.Campaigns;
+using LeadEngine.Leads;
 
 namespace LeadEngine.Storage.Gathering;
 
@@ -56,12 +57,17 @@ internal sealed class WriteTarget(IStoreDriver driver, TimeProvider clock) : IBa
                 clock.GetUtcNow()),
             cancel);
         for (var i = 0; i < units.Count; i++) units[i].TrySetResult(Told(reply.Units[i], units[i]));
-        for (var i = 0; i < changes.Count; i++) changes[i].TrySetResult(reply.Changes[i]);
+        for (var i = 0; i < changes.Count; i++) changes[i].TrySetResult(Told(reply.Changes[i], changes[i].InDoubt));
         foreach (var answer in answers) answer.TrySetResult(true);
     }
 
-    private static UnitReply Told(UnitReply reply, UnitItem unit) =>
-        unit.InDoubt && !reply.IsFenced ? reply with { WasInDoubt = true } : reply;
+    private static UnitReply Told(UnitReply reply, UnitItem unit) => unit.InDoubt && !reply.IsFenced
+        ? reply with { WasInDoubt = true, Changes = [.. reply.Changes.Select(change => Told(change, inDoubt: true))] }
+        : reply;
+
+    // An earlier try may be on its way still: it lands when the campaign is unlocked before it comes.
+    private static LeadChangeReply Told(LeadChangeReply reply, bool inDoubt) =>
+        inDoubt && reply.Refusal is LeadRefusal.Locked ? LeadChangeReply.Refused(LeadRefusal.Unknown) : reply;
 
     private static (List<UnitItem> Units, List<ChangeItem> Changes, List<AnswerItem> Answers) Sort(IReadOnlyList<IPending> batch)
     {

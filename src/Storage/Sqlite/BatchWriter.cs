@@ -90,8 +90,12 @@ internal sealed class BatchWriter(SqliteTables tables, WriteBatch batch, TimeSpa
             return LeadChangeReply.Refused(LeadRefusal.AskAgain);
         }
         if (tables.Campaigns.Read(campaignId)?.Status == CampaignStatus.Locked) return LeadChangeReply.Refused(LeadRefusal.Locked);
+        // A lead that keeps its own address may not take what came with an address that names another by now.
+        if (change.ClaimEmail is { } claimed && claimed != row.Email && IsTaken(new(campaignId, IdentifierKind.Email, claimed)))
+        {
+            return LeadChangeReply.Refused(LeadRefusal.AskAgain);
+        }
         var email = row.Email is null ? change.ClaimEmail : null;
-        if (email is not null && IsTaken(new(campaignId, IdentifierKind.Email, email))) return LeadChangeReply.Refused(LeadRefusal.AskAgain);
         var phone = row.Phone is null ? change.ClaimPhone : null;
         if (phone is not null && IsTaken(new(campaignId, IdentifierKind.Phone, phone))) phone = null;
         return Apply(change, row, email, phone);

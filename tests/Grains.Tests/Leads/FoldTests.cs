@@ -56,7 +56,28 @@ public sealed class FoldTests
     }
 
     [Fact]
-    public void Of_LeadWithEmail_KeepsItsOwn() => Assert.Null(Fold.Of(Stored(), [Upsert(1, "other@example.com")]).Change!.ClaimEmail);
+    public void Of_CommandOfTheLeadsOwnEmail_ClaimsNone() => Assert.Null(Fold.Of(Stored(), [Upsert(1)]).Change!.ClaimEmail);
+
+    /// <summary>The lead keeps its own, but the store shall see whether the other one names somebody by now.</summary>
+    [Fact]
+    public void Of_LeadWithAnotherEmail_NamesTheOneThatWasSent() =>
+        Assert.Equal("other@example.com", Fold.Of(Stored(), [Upsert(1, "other@example.com")]).Change!.ClaimEmail);
+
+    [Fact]
+    public void CountThatFit_OneAddressAndOneNumberToClaim_AllFit() => Assert.Equal(4, Fold.CountThatFit(
+        Stored(email: null).Lead, [Upsert(1, "a@b.c"), Upsert(2, "a@b.c", "+1"), Upsert(3, null, "+1"), Upsert(4, null)]));
+
+    [Fact]
+    public void CountThatFit_AnotherNumberToClaim_WaitsWithAllBehindIt() => Assert.Equal(2, Fold.CountThatFit(
+        Stored().Lead, [Upsert(1, phone: "+1"), Upsert(2), Upsert(3, phone: "+2"), Upsert(4)]));
+
+    [Fact]
+    public void CountThatFit_AnotherAddressToClaim_WaitsWithAllBehindIt() => Assert.Equal(1, Fold.CountThatFit(
+        Stored(phone: "+1").Lead, [Upsert(1, "a@b.c", "+1"), Upsert(2, "d@e.f", "+1"), Upsert(3)]));
+
+    [Fact]
+    public void CountThatFit_LeadWithNumber_ClaimsNone() => Assert.Equal(2, Fold.CountThatFit(
+        Stored(phone: "+1").Lead, [Upsert(1, phone: "+2"), Upsert(2, phone: "+3")]));
 
     [Fact]
     public void Replies_PhoneThatWasNotFree_IsNotTold()

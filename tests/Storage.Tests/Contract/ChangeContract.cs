@@ -149,6 +149,18 @@ public abstract class ChangeContract(TestDatabase database) : StoreContract(data
         SameLead.Assert(stored[1], await Read(stored[1].Lead.Id));
     }
 
+    /// <summary>What came with an address belongs to whoever has that address, also if this lead would keep its own.</summary>
+    [ContractFact]
+    public async Task Write_LeadHasAnEmailAndTheClaimedOneIsAnothers_AsksAgainAndWritesNothing()
+    {
+        var stored = await Add(await NewUnit(), Make.Person("ann@x.org"), Make.Person("bob@x.org"));
+
+        var reply = await Write(Make.Change(stored[1]) with { ClaimEmail = "ann@x.org" });
+
+        Assert.Equal(LeadRefusal.AskAgain, reply.Refusal);
+        SameLead.Assert(stored[1], await Read(stored[1].Lead.Id));
+    }
+
     [ContractFact]
     public async Task Write_PhoneOfAnotherLead_StaysThereAndTheRestIsWritten()
     {

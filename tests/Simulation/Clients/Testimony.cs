@@ -1,0 +1,31 @@
+using LeadEngine.Simulation.Store;
+
+namespace LeadEngine.Simulation.Clients;
+
+/// <summary>All that was asked of the engine, and what it said.</summary>
+internal sealed class Testimony(CommitLog log, TimeProvider clock)
+{
+    private int _moment;
+
+    public List<ClientRequest> Requests { get; } = [];
+
+    public List<Question> Questions { get; } = [];
+
+    public List<Listing> Listings { get; } = [];
+
+    public List<Ruling> Rulings { get; } = [];
+
+    /// <summary>Exceptions that no host expects.</summary>
+    public List<(string What, Exception Surprise)> Surprises { get; } = [];
+
+    public Try<TAnswer> Begin<TAnswer>()
+        where TAnswer : class => new(log.Position, ++_moment, clock.GetUtcNow());
+
+    public void End<TAnswer>(Try<TAnswer> started, TAnswer answer)
+        where TAnswer : class
+    {
+        started.To = log.Position;
+        started.ToMoment = ++_moment;
+        started.Answer = answer;
+    }
+}

@@ -1,0 +1,93 @@
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+using LeadEngine.Simulation.Engine;
+using LeadEngine.Simulation.Store;
+using LeadEngine.Storage;
+
+namespace LeadEngine.Simulation.Directed;
+
+/// <summary>One process with one campaign, for a history that is written down: which call to the database fares how, and when.</summary>
+internal sealed class Stage
+{
+    public const long CampaignId = 1;
+
+    private readonly SimulatedProcess _process;
+    private int _requests;
+
+    public Stage()
+    {
+        World = new World(1);
+        Database = new SimulatedDatabase(World.Time, TimeSpan.FromDays(1));
+        Outside = new Outside(Database) { Weather = new Weather { Latency = TimeSpan.FromMilliseconds(50) } };
+        _process = new SimulatedProcess(1, World, Outside, new Limits { Store = new StoreOptions(), Engine = new Grains.EngineOptions() });
+    }
+
+    public World World { get; }
+
+    public SimulatedDatabase Database { get; }
+
+    public Outside Outside { get; }
+
+    public ICampaignGrain Campaign => Get<ICampaignGrain>(CampaignId);
+
+    public GrainRuntime Runtime => _process.Runtime;
+
+    /// <summary>The leads in the database, in order of rank.</summary>
+    public Lead[] Leads => [.. Database.List(CampaignId, 0, 100)];
+
+    public void Play(Func<Task> history) => World.Scheduler.Run(async () =>
+    {
+        await _process.Start();
+        Database.CreateCampaign(CampaignId);
+        await Ask(() => Campaign.Create(1, new CampaignSettings { Name = "Stage" }));
+        await history();
+    });
+
+    /// <summary>The next calls to the database whose description begins so fare so, one after the other.</summary>
+    public void Script(string beginning, params Fate[] fates)
+    {
+        var left = new Queue<Fate>(fates);
+        Outside.Script = what => what.StartsWith(beginning, StringComparison.Ordinal) && left.TryDequeue(out var fate) ? fate : null;
+    }
+
+    public Task Pause(int milliseconds) => World.Pause(TimeSpan.FromMilliseconds(milliseconds));
+
+    public Task<T> Ask<T>(Func<Task<T>> work) => _process.Ask("", work);
+
+    public UpsertLead Command(string? email, string? phone = null) => new()
+    {
+        CampaignId = CampaignId,
+        Request = new RequestStamp { Id = RequestIds.Of(++_requests), ReceivedAt = World.Time.GetUtcNow() },
+        Email = email,
+        Phone = phone,
+        Patch = new LeadPatch(),
+    };
+
+    public Task<LeadReply> Upsert(string? email, string? phone = null) => Send(Command(email, phone));
+
+    public Task<LeadReply> Send(UpsertLead command)
+    {
+        var key = command.Email is { } email
+            ? new IdentifierKey(CampaignId, IdentifierKind.Email, email)
+            : new IdentifierKey(CampaignId, IdentifierKind.Phone, command.Phone!);
+        return Ask(() => _process.Runtime.GetGrain<IIdentifierGrain>(key.ToString()).Upsert(command));
+    }
+
+    /// <summary>What another host, which has the campaign now, commits for somebody new.</summary>
+    public static WriteBatch Adding(string email, SimulatedDatabase database)
+    {
+        var unit = new CampaignUnit
+        {
+            CampaignId = CampaignId,
+            Epoch = database.TakeOver(CampaignId)!.Epoch,
+            ReferralPoints = 1,
+            Adds = [new NewLead { Request = new RequestStamp { Id = RequestIds.Of(99), ReceivedAt = default }, Email = email, Profile = new LeadProfile() }],
+        };
+        return new WriteBatch([unit], [], [], default);
+    }
+
+    public static UpsertLead Repeat(UpsertLead command) => command with { Request = command.Request with { IsRepeat = true } };
+
+    public T Get<T>(long id)
+        where T : IGrainWithIntegerKey => _process.Runtime.GetGrain<T>(id);
+}

@@ -1,0 +1,138 @@
+using LeadEngine.Grains;
+using LeadEngine.Silo;
+using LeadEngine.Simulation.Store;
+using LeadEngine.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace LeadEngine.Simulation.Engine;
+
+/// <summary>One process: the grains, their runtime and the lead store, as the host composes them, with a simulated way to the database.</summary>
+internal sealed class SimulatedProcess
+{
+    private readonly ProcessScheduler _scheduler;
+    private readonly SimulatedDriver _driver;
+    private readonly LeadStore _store;
+    private readonly ServiceProvider _services;
+    private readonly List<IAsked> _asked = [];
+
+    public SimulatedProcess(int number, World world, Outside outside, Limits limits)
+    {
+        Number = number;
+        _scheduler = new ProcessScheduler(world.Scheduler);
+        Clock = new ProcessClock(world.Time, _scheduler);
+        _driver = new SimulatedDriver(number, world, outside);
+        _store = new LeadStore(_driver, Options.Create(limits.Store), Clock, NullLogger<LeadStore>.Instance, world.Chance.Random);
+        _services = Compose(world, limits);
+        Runtime = _services.GetRequiredService<GrainRuntime>();
+    }
+
+    private interface IAsked
+    {
+        string What { get; }
+
+        void Break();
+    }
+
+    public int Number { get; }
+
+    public TimeProvider Clock { get; }
+
+    public GrainRuntime Runtime { get; }
+
+    public bool IsAlive { get; private set; } = true;
+
+    /// <summary>What it was asked and has not answered.</summary>
+    public IEnumerable<string> Unanswered => _asked.Select(asked => asked.What);
+
+    public Task Start() => _scheduler.Start(async () =>
+    {
+        await _store.StartAsync(CancellationToken.None);
+        foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StartAsync(CancellationToken.None);
+    });
+
+    /// <summary>Has a request handled; when the process dies its sender sees a broken connection.</summary>
+    public Task<T> Ask<T>(string what, Func<Task<T>> work)
+    {
+        var asked = new Asked<T>(what);
+        _asked.Add(asked);
+        _ = _scheduler.Start(async () =>
+        {
+            try
+            {
+                asked.Answer.TrySetResult(await work());
+            }
+            catch (Exception failure)
+            {
+                asked.Answer.TrySetException(failure);
+            }
+
+            _asked.Remove(asked);
+        });
+        return asked.Answer.Task;
+    }
+
+    /// <summary>As by <c>kill -9</c>.</summary>
+    public void Kill()
+    {
+        IsAlive = false;
+        _scheduler.Kill();
+        _driver.Cut();
+        foreach (var asked in _asked.ToList()) asked.Break();
+        _asked.Clear();
+    }
+
+    /// <summary>As by SIGTERM: grains let go first, then the store serves those who wait.</summary>
+    public async Task Stop()
+    {
+        await _scheduler.Start(async () =>
+        {
+            foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StopAsync(CancellationToken.None);
+            await _store.StopAsync(CancellationToken.None);
+        });
+        Kill();
+    }
+
+    public void Freeze() => _scheduler.Freeze(_scheduler);
+
+    public void Thaw() => _scheduler.Thaw(_scheduler);
+
+    public void Freeze(Activation activation) => _scheduler.Freeze(activation);
+
+    public void Thaw(Activation activation) => _scheduler.Thaw(activation);
+
+    private ServiceProvider Compose(World world, Limits limits)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(NoConfiguration);
+        services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton(Clock);
+        services.AddSingleton(world.Chance.Random);
+        services.AddSingleton<ITurnScheduler>(_scheduler);
+        services.AddSingleton<ILeadStore>(_store);
+        services.AddOrleans(silo => silo.AddLeadGrains());
+        services.Configure<EngineOptions>(limits.Set);
+        services.Configure<GrainCollectionOptions>(limits.Set);
+        return services.BuildServiceProvider();
+    }
+
+    private static readonly IConfiguration NoConfiguration = new ConfigurationBuilder().Build();
+
+    private sealed class Asked<T>(string what) : IAsked
+    {
+        public string What => what;
+
+        public TaskCompletionSource<T> Answer { get; } = new();
+
+        public void Break() => Answer.TrySetException(new ConnectionBrokenException());
+    }
+}
+
+/// <summary>The process that was asked died before it answered.</summary>
+internal sealed class ConnectionBrokenException() : Exception("The connection was broken.");

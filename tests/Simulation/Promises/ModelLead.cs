@@ -1,0 +1,88 @@
+using System.Globalization;
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+using LeadEngine.Simulation.Clients;
+
+namespace LeadEngine.Simulation.Promises;
+
+/// <summary>What the model knows of a lead: what it was after each request, one after the other.</summary>
+internal sealed class ModelLead(long id, long campaignId, long rank, long? parentId)
+{
+    private const int Remembered = 32;
+
+    private readonly List<(string Name, string Value)> _fields = [];
+    private readonly List<SeenRequest> _seen = [];
+    private readonly List<Step> _steps = [];
+    private readonly List<(int At, LeadScore Score)> _scores = [];
+    private string? _firstName;
+
+    public long Id => id;
+
+    public long CampaignId => campaignId;
+
+    public long Rank => rank;
+
+    public long? ParentId => parentId;
+
+    public string? Email { get; private set; }
+
+    public string? Phone { get; private set; }
+
+    /// <summary>Its states, oldest first: the n-th is that with counter n + 1.</summary>
+    public IReadOnlyList<Step> Steps => _steps;
+
+    /// <summary>Its scores, each with the position of the log entry that brought it.</summary>
+    public IReadOnlyList<(int At, LeadScore Score)> Scores => _scores;
+
+    public LeadScore Score => _scores.Count == 0 ? default : _scores[^1].Score;
+
+    /// <summary>What the row has to remember of its requests.</summary>
+    public (IEnumerable<SeenRequest> Recent, DateTimeOffset? ForgottenUntil) Memory
+    {
+        get
+        {
+            var forgotten = _seen.SkipLast(Remembered).ToList();
+            return (_seen.TakeLast(Remembered), forgotten.Count == 0 ? null : forgotten.Max(seen => seen.ReceivedAt));
+        }
+    }
+
+    public void Apply(ClientRequest request, SeenRequest seen, bool gainsEmail, bool gainsPhone, int at)
+    {
+        if (gainsEmail) Email = request.Email;
+        if (gainsPhone) Phone = request.Phone;
+        _firstName = request.FirstName ?? _firstName;
+        foreach (var field in request.Patch.CustomFields) Set(field.Name, field.Json);
+        _seen.Add(seen);
+        _steps.Add(new Step(at, request.Number, ToString()));
+    }
+
+    public void SetScore(LeadScore score, int at) => _scores.Add((at, score));
+
+    public override string ToString() => Text(
+        id, campaignId, rank, _seen.Count, Email, Phone, parentId, _firstName, _fields);
+
+    /// <summary>A lead in the form in which the model tells its own.</summary>
+    public static string Text(Lead lead) => Text(
+        lead.Id, lead.CampaignId, lead.Rank, lead.Counter, lead.Email, lead.Phone, lead.ParentId, lead.Profile.FirstName,
+        lead.Profile.CustomFields.Select(field => (field.Name, field.Json)));
+
+    private static string Text(
+        long id, long campaignId, long rank, long counter, string? email, string? phone, long? parent, string? firstName,
+        IEnumerable<(string Name, string Value)> fields) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"lead {id} of campaign {campaignId}, rank {rank}, counter {counter}, {email ?? "-"}, {phone ?? "-"}, parent {parent}, {firstName}: {string.Join(' ', fields)}");
+
+    private void Set(string name, string value)
+    {
+        var at = _fields.FindIndex(field => field.Name == name);
+        if (at < 0) _fields.Add((name, value));
+        else _fields[at] = (name, value);
+    }
+
+    /// <summary>A state of a lead.</summary>
+    /// <param name="At">The position of the log entry that brought it.</param>
+    /// <param name="Request">The request that brought it.</param>
+    /// <param name="Text">The state.</param>
+    internal readonly record struct Step(int At, int Request, string Text);
+}

@@ -1,0 +1,34 @@
+using LeadEngine.Simulation.Clients;
+
+namespace LeadEngine.Simulation.Promises;
+
+/// <summary>What had been acknowledged to somebody by the time when another one asked: who asks then is told no less.</summary>
+internal sealed partial class PromiseChecker
+{
+    private List<(Effect Effect, int Moment)>? _acknowledged;
+
+    private IEnumerable<Effect> AcknowledgedBefore(int moment)
+    {
+        _acknowledged ??= [.. from request in testimony.Requests
+                              let told = request.Tries.Where(sent => sent.Answer is { Outcome: Outcome.Done }).Min(sent => sent.ToMoment)
+                              where told is not null
+                              select (_model.EffectOf(request)!, told.Value)];
+        return _acknowledged.Where(entry => entry.Moment < moment).Select(entry => entry.Effect);
+    }
+
+    private int LastAcknowledged(ModelLead lead, int moment) =>
+        AcknowledgedBefore(moment).Where(effect => effect.Lead == lead).Select(effect => effect.Step).DefaultIfEmpty().Max();
+
+    /// <summary>The position after the newest lead that was acknowledged.</summary>
+    private int LastAcknowledged(ModelCampaign campaign, int moment) =>
+        AcknowledgedBefore(moment).Where(effect => effect.Made && _model.Campaign(effect.Lead.CampaignId) == campaign)
+            .Select(effect => effect.At + 1).DefaultIfEmpty().Max();
+
+    /// <summary>How many of the lead's scores are certainly old.</summary>
+    private int LastAcknowledgedScore(ModelLead lead, int moment)
+    {
+        var entries = AcknowledgedBefore(moment).Select(effect => effect.At).ToHashSet();
+        var last = lead.Scores.Select((score, i) => entries.Contains(score.At) ? i : -1).DefaultIfEmpty(-1).Max();
+        return Math.Max(0, last);
+    }
+}

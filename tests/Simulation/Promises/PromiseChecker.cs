@@ -1,0 +1,115 @@
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+using LeadEngine.Simulation.Clients;
+using LeadEngine.Simulation.Store;
+
+namespace LeadEngine.Simulation.Promises;
+
+/// <summary>Holds what clients were told against what the model says, and the model against what is in the database.</summary>
+/// <param name="database">What is there in the end, and how it came.</param>
+/// <param name="testimony">What clients asked and heard.</param>
+/// <param name="isCalm">Nothing went wrong, so nothing was refused for that and nothing was told twice.</param>
+/// <param name="hadDoubles">Two activations of one grain may have been asked, so look-ups may have been answered with an older state.</param>
+internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimony testimony, bool isCalm, bool hadDoubles)
+{
+    private readonly Model _model = Model.Of(database.Log, testimony.Requests);
+
+    public void Check()
+    {
+        foreach (var (what, surprise) in testimony.Surprises) throw new BrokenPromiseException($"{what} ended with {surprise.GetType().Name}.", surprise);
+        CheckDatabase();
+        foreach (var request in testimony.Requests) CheckAnswers(request);
+        CheckKeys();
+        foreach (var campaign in testimony.Rulings.GroupBy(ruling => ruling.CampaignId)) CheckRulings(campaign.Key, [.. campaign]);
+        foreach (var question in testimony.Questions) CheckAnswer(question);
+        foreach (var listing in testimony.Listings) CheckListing(listing);
+    }
+
+    private void CheckDatabase()
+    {
+        foreach (var (id, row) in database.Leads)
+        {
+            var lead = _model.Leads[id];
+            Broken.Unless(lead.ToString() == ModelLead.Text(row.Lead), $"In the end {ModelLead.Text(row.Lead)} is stored, not {lead}");
+            var score = database.ScoreOf(id);
+            var children = _model.Leads.Values.Where(other => other.ParentId == id).ToList();
+            Broken.Unless(score == lead.Score, $"In the end {score} is stored for lead {id}, not {lead.Score}.");
+            Broken.Unless(score.DirectReferrals == children.Count, $"Lead {id} referred {children.Count}, not {score.DirectReferrals}.");
+            var grandchildren = _model.Leads.Values.Count(other => children.Any(child => child.Id == other.ParentId));
+            Broken.Unless(score.IndirectReferrals == grandchildren, $"Lead {id} has {grandchildren} indirect referrals, not {score.IndirectReferrals}.");
+        }
+
+        Broken.Unless(_model.Leads.Count == database.Leads.Count, $"{database.Leads.Count} leads are stored, not {_model.Leads.Count}.");
+        foreach (var campaign in _model.Leads.Values.GroupBy(lead => lead.CampaignId))
+        {
+            var ranks = campaign.Select(lead => lead.Rank).Order();
+            Broken.Unless(ranks.SequenceEqual(Enumerable.Range(1, campaign.Count()).Select(rank => (long)rank)), $"The ranks of campaign {campaign.Key} are not 1, 2, 3, …");
+        }
+    }
+
+    /// <summary>Whoever repeats a request with its key gets the first answer.</summary>
+    private void CheckKeys()
+    {
+        foreach (var request in testimony.Requests.Where(request => request.Key is not null))
+        {
+            var bodies = request.Tries.Select(sent => sent.Answer?.Body).OfType<string>().Distinct().ToList();
+            Broken.Unless(bodies.Count <= 1, $"{request} was answered with\n{string.Join("\nand with\n", bodies)}");
+        }
+    }
+
+    /// <summary>What an owner was told is so stays so until the owner asks for something else.</summary>
+    private void CheckRulings(long campaignId, Ruling[] rulings)
+    {
+        var campaign = _model.Campaign(campaignId);
+        for (var i = 0; i < rulings.Length; i++)
+        {
+            var next = i + 1 < rulings.Length ? rulings[i + 1].Tries[0].From : database.Log.Position;
+            if (rulings[i].Tries.Find(sent => sent.Answer is { Succeeded: true }) is not { Answer: { } answer, To: { } to } ruled) continue;
+
+            Broken.Unless(answer.Campaign!.Status == rulings[i].Status, $"Campaign {campaignId} was set {rulings[i].Status}, and said to be {answer.Campaign.Status}.");
+            var after = campaign.Between(to, next).ToList();
+            var unsettled = rulings[..(i + 1)].Where(ruling => ruling.Tries.Exists(IsUnsettled)).Select(ruling => ruling.Status).ToHashSet();
+            Broken.Unless(
+                after.TrueForAll(status => status == rulings[i].Status || unsettled.Contains(status)),
+                $"Campaign {campaignId} was said to be {rulings[i].Status} at {to}, and was {string.Join(", ", after)} until {next}.");
+            var least = campaign.CountAt(ruled.From);
+            var most = campaign.CountAt(to);
+            Broken.Unless(answer.Campaign.LeadCount >= least && answer.Campaign.LeadCount <= most, $"Campaign {campaignId} was said to have {answer.Campaign.LeadCount} leads: it had {least} to {most}.");
+            if (!after.Contains(CampaignStatus.Open))
+                Broken.Unless(campaign.CountAt(next) == answer.Campaign.LeadCount, $"Campaign {campaignId} had {answer.Campaign.LeadCount} leads when it was closed, and then {campaign.CountAt(next)}.");
+        }
+    }
+
+    // Nobody can say of such a try that it will not take effect still, in a process that was frozen for example.
+    private static bool IsUnsettled(Try<CampaignReply> sent) => sent.Answer is null or { Refusal: LeadRefusal.Unknown };
+
+    private void CheckListing(Listing listing)
+    {
+        if (listing.Try is not { Answer: { } page, To: { } to, From: var from }) return;
+        var campaign = _model.Campaign(listing.CampaignId);
+        var count = page.Leads.Length;
+        Broken.Unless(count >= campaign.CountAt(from) && count <= campaign.CountAt(to), $"Campaign {listing.CampaignId} was listed with {count} leads.");
+        for (var i = 0; i < count; i++)
+        {
+            Broken.Unless(page.Leads[i].Rank == i + 1, $"Rank {page.Leads[i].Rank} of campaign {listing.CampaignId} was listed at place {i + 1}.");
+            CheckState(page.Leads[i], FirstStepSince(_model.Leads[page.Leads[i].Id], from), to, $"the list of campaign {listing.CampaignId}");
+        }
+    }
+
+    /// <summary>The newest state that was committed before a position.</summary>
+    private static int FirstStepSince(ModelLead lead, int position) => Math.Max(0, lead.Steps.Count(step => step.At < position) - 1);
+
+    /// <summary>A lead that was told was so once: not before a given state, and not before it was committed.</summary>
+    private void CheckState(Lead told, int earliest, int to, string where)
+    {
+        Broken.Unless(_model.Leads.TryGetValue(told.Id, out var lead), $"{where} told of lead {told.Id}, which there is not.");
+        var text = ModelLead.Text(told);
+        for (var step = earliest; step < lead!.Steps.Count && lead.Steps[step].At < to; step++)
+        {
+            if (lead.Steps[step].Text == text) return;
+        }
+
+        var known = string.Join('\n', lead.Steps.Where(step => step.At < to).Select(step => step.Text));
+        throw new BrokenPromiseException($"{where} told of {text}\nwhich was never so, or not any more (from state {earliest} on):\n{known}");
+    }
+}

@@ -1,0 +1,79 @@
+using LeadEngine.Campaigns;
+using LeadEngine.Idempotency;
+
+namespace LeadEngine.Simulation.Store;
+
+/// <summary>Something that a transaction did to the database.</summary>
+internal abstract record Applied
+{
+    /// <summary>When, as a timestamp of the simulation's clock.</summary>
+    public long Time { get; init; }
+}
+
+internal sealed record LeadAdded(StoredLead Row) : Applied
+{
+    public override string ToString() => $"lead {Row.Lead.Id} of campaign {Row.Lead.CampaignId} added with rank {Row.Lead.Rank}: {Describe.Row(Row)}";
+}
+
+internal sealed record LeadChanged(StoredLead Before, StoredLead After) : Applied
+{
+    public override string ToString() => $"lead {After.Lead.Id} of campaign {After.Lead.CampaignId} changed: {Describe.Row(After)}";
+}
+
+internal sealed record ScoreSet(long CampaignId, long LeadId, LeadScore Score) : Applied
+{
+    public override string ToString() =>
+        $"score of lead {LeadId}: {Score.Points} points, {Score.DirectReferrals} direct, {Score.IndirectReferrals} indirect";
+}
+
+internal sealed record StatusSet(long CampaignId, CampaignStatus Status) : Applied
+{
+    public override string ToString() => $"campaign {CampaignId} is {Status}";
+}
+
+internal sealed record EpochTaken(long CampaignId, long Epoch) : Applied
+{
+    public override string ToString() => $"epoch {Epoch} of campaign {CampaignId} taken";
+}
+
+internal sealed record AnswerKept(string Key, StoredAnswer Answer) : Applied
+{
+    public override string ToString() => $"answer kept under {Key}";
+}
+
+/// <summary>Everything that was ever committed, in order. A position in it is how many entries came before.</summary>
+internal sealed class CommitLog(TimeProvider clock)
+{
+    private readonly List<Applied> _entries = [];
+
+    public IReadOnlyList<Applied> Entries => _entries;
+
+    public int Position => _entries.Count;
+
+    public Action<Applied>? OnAdded { get; set; }
+
+    public void Add(Applied entry)
+    {
+        var timed = entry with { Time = clock.GetTimestamp() };
+        _entries.Add(timed);
+        OnAdded?.Invoke(timed);
+    }
+}
+
+internal static class Describe
+{
+    public static string Row(StoredLead row) =>
+        $"version {row.Version}, counter {row.Lead.Counter}, {Identifiers(row.Lead.Email, row.Lead.Phone)}, requests {Requests(row.Requests)}";
+
+    public static string Identifiers(string? email, string? phone) => string.Join(' ', new[] { email, phone }.OfType<string>());
+
+    private static string Requests(RequestLog log) => string.Join(' ', log.Recent.Select(seen => $"#{RequestIds.NumberOf(seen.Id)}"));
+}
+
+/// <summary>Request ids that tell their number, so that a history can be read.</summary>
+internal static class RequestIds
+{
+    public static Guid Of(int number) => new(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public static int NumberOf(Guid id) => BitConverter.ToInt32(id.ToByteArray());
+}

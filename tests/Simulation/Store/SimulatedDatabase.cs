@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using LeadEngine.Campaigns;
+using LeadEngine.Idempotency;
+using LeadEngine.Leads;
+using LeadEngine.Storage;
+
+namespace LeadEngine.Simulation.Store;
+
+/// <summary>
+/// A database in memory whose every method is one transaction. It does what the real drivers do, and is held to the same contract tests,
+/// but is written for simplicity alone.
+/// </summary>
+internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan idempotencyAge)
+{
+    private readonly Dictionary<long, CampaignRow> _campaigns = [];
+    private readonly SortedDictionary<long, StoredLead> _leads = [];
+    private readonly Dictionary<IdentifierKey, long> _owners = [];
+    private readonly SortedDictionary<long, LeadScore> _scores = [];
+    private readonly Dictionary<string, AnswerRow> _answers = [];
+    private readonly Dictionary<(string Name, string Key), GrainStateRow> _states = [];
+    private long _lastId;
+    private long _lastLeadId;
+
+    public CommitLog Log { get; } = new(clock);
+
+    public IReadOnlyDictionary<long, StoredLead> Leads => _leads;
+
+    public CampaignRow Campaign(long campaignId) => _campaigns[campaignId];
+
+    public LeadScore ScoreOf(long leadId) => _scores.GetValueOrDefault(leadId);
+
+    public long NextId() => ++_lastId;
+
+    public void CreateCampaign(long campaignId) => _campaigns.TryAdd(campaignId, new CampaignRow(0, CampaignStatus.Open, 0, 0));
+
+    public CampaignTenure? TakeOver(long campaignId)
+    {
+        if (!_campaigns.TryGetValue(campaignId, out var campaign)) return null;
+        campaign = _campaigns[campaignId] = campaign with { Epoch = campaign.Epoch + 1 };
+        Log.Add(new EpochTaken(campaignId, campaign.Epoch));
+        var scores = _scores.Where(pair => _leads[pair.Key].Lead.CampaignId == campaignId && pair.Value != default);
+        return new CampaignTenure(campaign.Epoch, campaign.Status, campaign.LiveCount, [.. scores.Select(pair => new ScoreRow(pair.Key, pair.Value))]);
+    }
+
+    public bool SetStatus(long campaignId, long epoch, CampaignStatus status)
+    {
+        if (!_campaigns.TryGetValue(campaignId, out var campaign) || campaign.Epoch != epoch) return false;
+        _campaigns[campaignId] = campaign with { Status = status };
+        Log.Add(new StatusSet(campaignId, status));
+        return true;
+    }
+
+    public StoredLead?[] Read(IReadOnlyList<long> leadIds) => [.. leadIds.Select(id => _leads.GetValueOrDefault(id))];
+
+    public long?[] Find(IReadOnlyList<IdentifierKey> identifiers) => [.. identifiers.Select(OwnerOf)];
+
+    public ImmutableArray<Lead> List(long campaignId, long afterRank, int limit) =>
+        [.. _leads.Values.Select(row => row.Lead).Where(lead => lead.CampaignId == campaignId && lead.Rank > afterRank)
+            .OrderBy(lead => lead.Rank).Take(limit)];
+
+    public StoredAnswer? ReadAnswer(string key, DateTimeOffset notBefore) =>
+        _answers.TryGetValue(key, out var row) && row.At >= notBefore ? row.Answer : null;
+
+    public int ForgetAnswers(DateTimeOffset before, int limit)
+    {
+        var old = _answers.Where(pair => pair.Value.At < before).Select(pair => pair.Key).Order(StringComparer.Ordinal).Take(limit).ToList();
+        foreach (var key in old) _answers.Remove(key);
+        return old.Count;
+    }
+
+    public GrainStateRow? ReadState(string stateName, string grainKey) => _states.GetValueOrDefault((stateName, grainKey));
+
+    public string? WriteState(string stateName, string grainKey, string json, string? expectedEtag)
+    {
+        var found = ReadState(stateName, grainKey)?.Etag;
+        if (found != expectedEtag) return null;
+        var etag = (found is null ? 1 : int.Parse(found, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+        _states[(stateName, grainKey)] = new GrainStateRow(json, etag);
+        return etag;
+    }
+
+    public static byte[] InstallationSecret(string name) => SHA256.HashData(Encoding.UTF8.GetBytes(name));
+
+    private long? OwnerOf(IdentifierKey identifier) => _owners.TryGetValue(identifier, out var owner) ? owner : null;
+
+    internal readonly record struct CampaignRow(long Epoch, CampaignStatus Status, long LastRank, long LiveCount);
+
+    private readonly record struct AnswerRow(StoredAnswer Answer, DateTimeOffset At);
+}

@@ -1,0 +1,101 @@
+
+namespace LeadEngine.Simulation.Store;
+
+/// <summary>What is outside of all processes: the database, and the weather.</summary>
+internal sealed class Outside(SimulatedDatabase database)
+{
+    public SimulatedDatabase Database => database;
+
+    public Weather Weather { get; set; } = Weather.Fair;
+
+    /// <summary>For a history that is written rather than drawn: what becomes of a call, or null for what the weather says.</summary>
+    public Func<string, Fate?>? Script { get; set; }
+}
+
+/// <summary>When a call takes effect, and what its caller hears.</summary>
+internal sealed partial class SimulatedDriver
+{
+    private bool _isCut;
+
+    private Weather Weather => outside.Weather;
+
+    /// <summary>The process is gone: what it had under way takes effect or does not, and nobody hears of it.</summary>
+    public void Cut() => _isCut = true;
+
+    private Task<T> Read<T>(FormattableString what, Func<T> transaction) => Begin(what, transaction, DrawRead(), writes: false);
+
+    private Task<T> Write<T>(FormattableString what, Func<T> transaction, int size = 1) => Begin(what, transaction, DrawWrite(size), writes: true);
+
+    private Fate DrawRead() => world.Chance.Happens(Weather.Busy) ? Fate.Busy : Fate.Served;
+
+    private Fate DrawWrite(int size)
+    {
+        var drawn = world.Chance.Random.NextDouble();
+        if ((drawn -= Weather.Busy) < 0) return Fate.Busy;
+        if ((drawn -= Weather.LandedUnheard) < 0) return Fate.LandedUnheard;
+        if ((drawn -= Weather.Lost) < 0) return Fate.Lost;
+        if ((drawn -= Weather.LandsLater) < 0) return Fate.LandsLater;
+        // One item alone is faulty only if the engine made it so.
+        return (drawn -= Weather.Faulty) < 0 && size > 1 ? Fate.Faulty : Fate.Served;
+    }
+
+    private Task<T> Begin<T>(FormattableString what, Func<T> transaction, Fate fate, bool writes)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.After(Way(), () => Arrive(what, transaction, FateOnArrival(what, fate, writes), answer));
+        return answer.Task;
+    }
+
+    private Fate FateOnArrival(FormattableString what, Fate drawn, bool writes)
+    {
+        if (outside.Script?.Invoke(FormattableString.Invariant(what)) is { } written) return written;
+        if (!Weather.IsAway || drawn is not Fate.Served) return drawn;
+        return writes && world.Chance.Happens(0.3) ? Fate.Lost : Fate.Busy;
+    }
+
+    private void Arrive<T>(FormattableString what, Func<T> transaction, Fate fate, TaskCompletionSource<T> answer)
+    {
+        if (_isCut && world.Chance.Happens(0.5)) return;
+        switch (fate)
+        {
+            case Fate.Served:
+                world.History.Add($"  process {process}: {what}");
+                var result = transaction();
+                world.After(Way(), () => answer.SetResult(result));
+                break;
+            case Fate.LandedUnheard:
+                world.History.Add($"  process {process}: {what}; the answer is lost");
+                transaction();
+                Fail(answer, new StoreOutcomeUnknownException("The connection was lost."));
+                break;
+            case Fate.LandsLater:
+                var delay = world.Chance.UpTo(Weather.Latest);
+                world.History.Add($"  process {process}: {what}: the connection is lost, it lands {delay.TotalMilliseconds:F3} ms later");
+                world.After(delay, () => LandLate(what, transaction));
+                Fail(answer, new StoreOutcomeUnknownException("The connection was lost."));
+                break;
+            case Fate.Lost:
+                world.History.Add($"  process {process}: {what}: lost on the way");
+                Fail(answer, new StoreOutcomeUnknownException("The connection was lost."));
+                break;
+            case Fate.Faulty:
+                world.History.Add($"  process {process}: {what}: refused as faulty");
+                Fail(answer, new InvalidOperationException("A part of the batch cannot be done."));
+                break;
+            default:
+                world.History.Add($"  process {process}: {what}: busy");
+                Fail(answer, new StoreBusyException("The database is busy."));
+                break;
+        }
+    }
+
+    private void LandLate<T>(FormattableString what, Func<T> transaction)
+    {
+        world.History.Add($"  process {process}: {what}: lands late");
+        transaction();
+    }
+
+    private void Fail<T>(TaskCompletionSource<T> answer, Exception why) => world.After(Way(), () => answer.SetException(why));
+
+    private TimeSpan Way() => world.Chance.UpTo(world.Chance.Happens(Weather.Slow) ? Weather.Latency * 40 : Weather.Latency);
+}
