@@ -43,6 +43,12 @@ internal sealed class EngineProcess : IAsyncDisposable
     public async Task Start()
     {
         Launch();
+        await WaitUntilReady();
+    }
+
+    /// <summary>Waits until the engine says that it can take work.</summary>
+    public async Task WaitUntilReady()
+    {
         using var timeout = new CancellationTokenSource(StartTimeout);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await IsReady(timeout.Token))

@@ -20,7 +20,8 @@ internal static class AdminBody
         MaxDepth = FieldLimits.JsonDepth,
     };
 
-    private static readonly JsonDocumentOptions DocumentOptions = new() { AllowDuplicateProperties = false, MaxDepth = FieldLimits.JsonDepth };
+    private static readonly JsonDocumentOptions DocumentOptions =
+        new() { AllowDuplicateProperties = false, MaxDepth = FieldLimits.JsonDepth };
 
     public static async Task<Checked<JsonObject>> Read(HttpRequest request)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LeadEngine.Accounts;
@@ -19,7 +20,7 @@ internal static class AdminCampaigns
     {
         var body = await AdminBody.Read(request);
         if (!body.IsGood) return new FaultResult(body.Fault);
-        if (Take(body.Value, AccountMember) is not { ValueKind: JsonValueKind.Number } account || !account.TryGetInt64(out var accountId))
+        if (!TryReadId(Take(body.Value, AccountMember), out var accountId))
         {
             return Invalid(AccountMember, "account_id must be the number of an account.");
         }
@@ -70,6 +71,19 @@ internal static class AdminCampaigns
         ? AdminAccounts.Answer(status, CampaignAnswer.From(reply.Campaign))
         : new FaultResult(AdminFaults.Of(reply.Refusal!.Value));
 
+    // Clients that take ids for texts send them back as texts.
+    private static bool TryReadId(JsonElement? sent, out long id)
+    {
+        id = 0;
+        return sent switch
+        {
+            { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out id),
+            { ValueKind: JsonValueKind.String } text =>
+                long.TryParse(text.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out id),
+            _ => false,
+        };
+    }
+
     private static JsonElement? Take(JsonObject body, string name)
     {
         if (!body.TryGetPropertyValue(name, out var value)) return null;
@@ -77,5 +91,6 @@ internal static class AdminCampaigns
         return JsonSerializer.SerializeToElement(value);
     }
 
-    private static FaultResult Invalid(string name, string message) => new(AdminFaults.Invalid([new FaultDetail(name, "invalid_setting", message)]));
+    private static FaultResult Invalid(string name, string message) =>
+        new(AdminFaults.Invalid([new FaultDetail(name, "invalid_setting", message)]));
 }

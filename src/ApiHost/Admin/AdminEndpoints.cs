@@ -3,17 +3,24 @@ namespace LeadEngine.ApiHost.Admin;
 /// <summary>The routes of the administration.</summary>
 internal static class AdminEndpoints
 {
+    public const string Tag = "Administration";
+
     public static IServiceCollection AddAdmin(this IServiceCollection services)
     {
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AdminKey>();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = AdminBody.Options.PropertyNamingPolicy);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            // The API's description takes names and types from here.
+            json.SerializerOptions.PropertyNamingPolicy = AdminBody.Options.PropertyNamingPolicy;
+            json.SerializerOptions.NumberHandling = AdminBody.Options.NumberHandling;
+        });
         return services;
     }
 
     public static WebApplication MapAdmin(this WebApplication app)
     {
-        var admin = app.MapGroup("/admin").WithTags("Administration");
+        var admin = app.MapGroup("/admin").WithTags(Tag);
         admin.AddEndpointFilter(new AdminKeyFilter(app.Services.GetRequiredService<AdminKey>()));
         admin.ProducesProblem(StatusCodes.Status401Unauthorized);
 
@@ -45,10 +52,7 @@ internal static class AdminEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         admin.MapGet("/campaigns/{id:long}/leads", AdminLeads.List)
-            .WithSummary("Lists leads in rank order, from the first whose rank is greater than `after`.")
-            .Produces<object>()
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithMetadata(AdminLeads.Operation);
         return app;
     }
 }

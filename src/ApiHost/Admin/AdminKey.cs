@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using LeadEngine.Storage;
@@ -13,6 +14,8 @@ internal sealed class AdminKey
     private const string DefaultFolder = "data";
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const int Length = 40;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _digest;
 
@@ -37,32 +40,47 @@ internal sealed class AdminKey
 
     private static string ReadOrMake(string file)
     {
-        if (System.IO.File.Exists(file)) return Read(file);
-
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var draft = $"{file}.{Guid.NewGuid():N}";
-        Write(draft, RandomNumberGenerator.GetString(Alphabet, Length));
         try
         {
-            System.IO.File.Move(draft, file, overwrite: false);
+            return Make(file);
         }
         catch (IOException) when (System.IO.File.Exists(file))
         {
-            System.IO.File.Delete(draft); // Another process that started at the same time was first.
+            return Read(file);
         }
-
-        return Read(file);
     }
 
-    private static string Read(string file) =>
-        System.IO.File.ReadAllText(file).Trim() is { Length: > 0 } key ? key : throw new InvalidDataException($"{file} holds no key.");
-
-    private static void Write(string file, string key)
+    private static string Make(string file)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var writer = new StreamWriter(file, Encoding.ASCII, options);
+        var key = RandomNumberGenerator.GetString(Alphabet, Length);
         writer.WriteLine(key);
+        return key;
+    }
+
+    // Another process that starts at the same time may have made the file and not yet written the key.
+    private static string Read(string file)
+    {
+        string? key = null;
+        SpinWait.SpinUntil(() => TryRead(file, out key), Patience);
+        return key ?? throw new InvalidDataException($"{file} holds no key. Remove it to have another one made.");
+    }
+
+    private static bool TryRead(string file, [NotNullWhen(true)] out string? key)
+    {
+        try
+        {
+            key = System.IO.File.ReadAllText(file).Trim() is { Length: > 0 } text ? text : null;
+        }
+        catch (IOException)
+        {
+            key = null; // It is being written.
+        }
+
+        return key is not null;
     }
 
     private static string DataFolder(StoreOptions store)

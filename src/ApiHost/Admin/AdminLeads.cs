@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Installation;
+using LeadEngine.ApiHost.OpenApi;
 using LeadEngine.Campaigns;
 using LeadEngine.Grains.Leads;
 using LeadEngine.Leads;
@@ -12,6 +13,23 @@ internal static class AdminLeads
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1_000;
+
+    /// <summary>What the API's description says of it: the answer is written by hand.</summary>
+    public static readonly ApiOperation Operation = new()
+    {
+        Id = "listLeads",
+        Tag = AdminEndpoints.Tag,
+        Summary = "Lists leads in rank order.",
+        Description = $"From the first whose rank is greater than `after`, up to `limit` of them (1 to {MaxLimit}, default {DefaultLimit}).",
+        Answers =
+        [
+            new(StatusCodes.Status200OK, "A page of leads, and the rank to ask after for the next one.",
+                [new("leads", ApiType.Objects), new("next", ApiType.Integer, true)]),
+            new(StatusCodes.Status400BadRequest, "The page is out of range.", []),
+            new(StatusCodes.Status401Unauthorized, "The key is missing or wrong.", []),
+            new(StatusCodes.Status404NotFound, "There is no such campaign.", []),
+        ],
+    };
 
     public static async Task<IResult> List(
         long id, IGrainFactory grains, InstallationKeyring keyring, AnswerBuffers buffers, long after = 0, int limit = DefaultLimit)

@@ -8,7 +8,8 @@ internal static class AdminRules
 {
     public const int MaxNameLength = 255;
 
-    public static bool IsName(string? text) => text is { Length: > 0 and <= MaxNameLength } && !string.IsNullOrWhiteSpace(text) && !text.Contains('\0');
+    public static bool IsName(string? text) =>
+        text is { Length: > 0 and <= MaxNameLength } && !string.IsNullOrWhiteSpace(text) && !text.Contains('\0');
 
     public static string NameOf(CampaignStatus status) => status switch
     {

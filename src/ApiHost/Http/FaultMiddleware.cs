@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LeadEngine.ApiHost.Leads;
 
 namespace LeadEngine.ApiHost.Http;
 
@@ -35,19 +36,21 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
                 return Faults.OfStatus(bad.StatusCode);
             case StoreBusyException:
                 return Faults.Busy;
-            case StoreOutcomeUnknownException or TimeoutException or OrleansException:
-                LogUnknown(exception, context.Request.Method);
+            case var silence when EngineSilence.IsSilence(silence) && HttpMethods.IsGet(context.Request.Method):
+                return Faults.Busy; // Whoever only asks has changed nothing.
+            case var silence when EngineSilence.IsSilence(silence):
+                LogUnknown(context.Request.Method, exception.GetType().Name);
                 return Faults.Unknown;
             default:
                 var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-                LogFault(exception, traceId);
+                LogFault(traceId, PrivateText.Hide(exception.ToString()));
                 return Faults.Internal(traceId);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "A request failed; its trace id is {TraceId}")]
-    private partial void LogFault(Exception exception, string traceId);
+    [LoggerMessage(LogLevel.Error, "A request failed; its trace id is {TraceId}: {Details}")]
+    private partial void LogFault(string traceId, string details);
 
-    [LoggerMessage(LogLevel.Warning, "It is not known whether a {Method} request took effect")]
-    private partial void LogUnknown(Exception exception, string method);
+    [LoggerMessage(LogLevel.Warning, "It is not known whether a {Method} request took effect: {Silence}")]
+    private partial void LogUnknown(string method, string silence);
 }

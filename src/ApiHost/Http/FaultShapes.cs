@@ -5,5 +5,6 @@ internal sealed class FaultShapes(IEnumerable<IFaultShape> dialects, ProblemShap
 {
     private readonly IFaultShape[] _shapes = [.. dialects, otherwise];
 
-    public Task Send(HttpContext context, Fault fault) => Array.Find(_shapes, shape => shape.Owns(context.Request.Path))!.Send(context, fault);
+    public Task Send(HttpContext context, Fault fault) =>
+        Array.Find(_shapes, shape => shape.Owns(context.Request.Path))!.Send(context, fault);
 }

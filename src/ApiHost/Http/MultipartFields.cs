@@ -12,7 +12,8 @@ internal static class MultipartFields
 
     /// <summary>Reads the fields, in order. A file is no field, and its content is refused; a file input left empty is passed over.</summary>
     /// <returns>Null when the body is no such form.</returns>
-    public static async Task<List<KeyValuePair<string, string>>?> Read(string contentType, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    public static async Task<List<KeyValuePair<string, string>>?> Read(
+        string contentType, ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
         var boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(contentType).Boundary).ToString();
         if (boundary.Length is 0 or > MaxBoundaryLength) return null;

@@ -5,7 +5,8 @@ internal static class WebAddress
 {
     /// <summary>Whether a text is an absolute http or https address.</summary>
     public static bool IsWebAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 
     /// <summary>The address with one more query parameter, whose value needs no escaping.</summary>
     public static string With(string address, string name, string value)

@@ -27,7 +27,9 @@ internal sealed record IdempotencyKey(string GrainKey, string Fingerprint, Guid 
     /// <summary>The key that a request came with.</summary>
     /// <returns>Null when it came with none.</returns>
     public static Checked<IdempotencyKey>? Read(HttpRequest request, KeyGrant? grant, long campaignId, ReadOnlySpan<byte> body) =>
-        request.Headers.TryGetValue(Header, out var values) ? Read(values, request, grant, campaignId, body) : default(Checked<IdempotencyKey>?);
+        request.Headers.TryGetValue(Header, out var values)
+            ? Read(values, request, grant, campaignId, body)
+            : default(Checked<IdempotencyKey>?);
 
     private static Checked<IdempotencyKey> Read(
         StringValues values, HttpRequest request, KeyGrant? grant, long campaignId, ReadOnlySpan<byte> body)

@@ -138,7 +138,7 @@ internal sealed partial class LeadChanges(
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {
-            LogAnswerNotKept(silence);
+            LogAnswerNotKept(silence.GetType().Name);
             return false;
         }
     }
@@ -151,7 +151,7 @@ internal sealed partial class LeadChanges(
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {
-            LogNotAbandoned(silence);
+            LogNotAbandoned(silence.GetType().Name);
         }
 
         static async Task<bool> AsTask(Task call)
@@ -161,9 +161,9 @@ internal sealed partial class LeadChanges(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The answer to a request under an idempotency key was not kept")]
-    private partial void LogAnswerNotKept(Exception silence);
+    [LoggerMessage(LogLevel.Warning, "The answer to a request under an idempotency key was not kept: {Silence}")]
+    private partial void LogAnswerNotKept(string silence);
 
-    [LoggerMessage(LogLevel.Warning, "A request under an idempotency key ended unheard; its key stays taken for a while")]
-    private partial void LogNotAbandoned(Exception silence);
+    [LoggerMessage(LogLevel.Warning, "A request under an idempotency key ended unheard; its key stays taken for a while: {Silence}")]
+    private partial void LogNotAbandoned(string silence);
 }

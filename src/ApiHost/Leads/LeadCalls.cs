@@ -42,7 +42,7 @@ internal sealed partial class LeadCalls(IGrainFactory grains, ILogger<LeadCalls>
         }
         catch (Exception silence) when (silence is TimeoutException or StoreOutcomeUnknownException or OrleansException)
         {
-            LogUnknown(silence);
+            LogUnknown(silence.GetType().Name);
             return LeadReply.Refused(LeadRefusal.Unknown);
         }
     }
@@ -59,6 +59,6 @@ internal sealed partial class LeadCalls(IGrainFactory grains, ILogger<LeadCalls>
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "It is not known whether a change of a lead took effect")]
-    private partial void LogUnknown(Exception silence);
+    [LoggerMessage(LogLevel.Warning, "It is not known whether a change of a lead took effect: {Silence}")]
+    private partial void LogUnknown(string silence);
 }

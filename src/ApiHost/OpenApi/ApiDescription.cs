@@ -39,6 +39,7 @@ internal static class ApiDescription
     }
 
     /// <summary>Puts a route whose handler reads and writes by hand into the description.</summary>
-    public static IEndpointConventionBuilder Describe(this IEndpointConventionBuilder route, ApiOperation operation, RequestDelegate handler) =>
+    public static IEndpointConventionBuilder Describe(
+        this IEndpointConventionBuilder route, ApiOperation operation, RequestDelegate handler) =>
         route.WithMetadata(operation, handler.GetMethodInfo());
 }

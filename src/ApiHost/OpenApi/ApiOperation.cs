@@ -15,13 +15,18 @@ internal sealed record ApiOperation
 
     public ImmutableArray<ApiParameter> Parameters { get; init; } = [];
 
+    public ImmutableArray<ApiParameter> Headers { get; init; } = [];
+
+    /// <summary>The parts of the path that vary.</summary>
+    public ImmutableArray<ApiParameter> PathParts { get; init; } = [];
+
     /// <summary>The content types of the body, which holds the same parameters; none when there is no body.</summary>
     public ImmutableArray<string> BodyTypes { get; init; } = [];
 
     public ImmutableArray<ApiAnswer> Answers { get; init; } = [];
 }
 
-/// <summary>A parameter of a route.</summary>
+/// <summary>A parameter or a header of a route.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its JSON type.</param>
 /// <param name="Description">What it means.</param>

@@ -13,7 +13,9 @@ internal static class ApiOperationWriter
         operation.Tags = new HashSet<OpenApiTagReference> { new(described.Tag) };
         operation.Summary = described.Summary;
         operation.Description = described.Description;
-        foreach (var parameter in described.Parameters) AddQueryParameter(operation, parameter);
+        foreach (var part in described.PathParts) Add(operation, part, ParameterLocation.Path);
+        foreach (var parameter in described.Parameters) Add(operation, parameter, ParameterLocation.Query);
+        foreach (var header in described.Headers) Add(operation, header, ParameterLocation.Header);
         if (!described.BodyTypes.IsEmpty) operation.RequestBody = BodyOf(described);
         operation.Responses = [];
         foreach (var answer in described.Answers)
@@ -22,13 +24,14 @@ internal static class ApiOperationWriter
         }
     }
 
-    private static void AddQueryParameter(OpenApiOperation operation, ApiParameter parameter)
+    private static void Add(OpenApiOperation operation, ApiParameter parameter, ParameterLocation place)
     {
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {
             Name = parameter.Name,
-            In = ParameterLocation.Query,
+            In = place,
+            Required = place is ParameterLocation.Path,
             Description = parameter.Description,
             Schema = SchemaOf(parameter.Type),
         });
@@ -58,7 +61,7 @@ internal static class ApiOperationWriter
     private static OpenApiResponse ResponseOf(ApiAnswer answer) => new()
     {
         Description = answer.Description,
-        Content = new Dictionary<string, OpenApiMediaType>
+        Content = answer.Members.IsEmpty ? null : new Dictionary<string, OpenApiMediaType>
         {
             [MediaTypeNames.Application.Json] = new OpenApiMediaType
             {

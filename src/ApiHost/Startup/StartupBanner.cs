@@ -8,7 +8,11 @@ namespace LeadEngine.ApiHost.Startup;
 
 /// <summary>Tells, once the server listens, where it is; at the first start also how to sign somebody up.</summary>
 internal sealed partial class StartupBanner(
-    IServer server, IHostApplicationLifetime lifetime, IGrainFactory grains, AdminKey adminKey, ILogger<StartupBanner> log) : BackgroundService
+    IServer server,
+    IHostApplicationLifetime lifetime,
+    IGrainFactory grains,
+    AdminKey adminKey,
+    ILogger<StartupBanner> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +26,7 @@ internal sealed partial class StartupBanner(
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {
-            LogNoDemo(silence);
+            LogNoDemo(silence.GetType().Name);
         }
     }
 
@@ -44,10 +48,14 @@ internal sealed partial class StartupBanner(
     private static string AddressOf(IServer server)
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
-        foreach (var any in (string[])["[::]", "0.0.0.0", "+", "*"]) address = address.Replace($"//{any}", "//localhost", StringComparison.Ordinal);
+        foreach (var any in (string[])["[::]", "0.0.0.0", "+", "*"])
+        {
+            address = address.Replace($"//{any}", "//localhost", StringComparison.Ordinal);
+        }
+
         return address.TrimEnd('/');
     }
 
-    [LoggerMessage(LogLevel.Warning, "The engine did not answer at its start, so no demo campaign was made")]
-    private partial void LogNoDemo(Exception silence);
+    [LoggerMessage(LogLevel.Warning, "The engine did not answer at its start, so no demo campaign was made: {Silence}")]
+    private partial void LogNoDemo(string silence);
 }

@@ -6,4 +6,7 @@ internal static class AdvisoryLocks
     public const int Group = 0x4C454144;
     public const int Migration = 1;
     public const int Owner = 2;
+
+    /// <summary>A group of its own, with a lock for each campaign: see <see cref="CampaignGate"/>.</summary>
+    public const int Gate = 0x4C454147;
 }

@@ -30,6 +30,7 @@ internal sealed class CampaignTable(PostgresPool pool)
         CampaignTenure? tenure = null;
         var scores = ImmutableArray.CreateBuilder<ScoreRow>();
         var trip = new RoundTrip();
+        trip.Add(CampaignGate.Close, _ => { }, Arguments.Number(campaignId));
         trip.Add(Lock, _ => { }, Arguments.Number(campaignId));
         trip.Add(
             TakeEpoch,
@@ -44,6 +45,7 @@ internal sealed class CampaignTable(PostgresPool pool)
     {
         var isNewest = false;
         var trip = new RoundTrip();
+        trip.Add(CampaignGate.Close, _ => { }, Arguments.Number(campaignId));
         trip.Add(Lock, _ => { }, Arguments.Number(campaignId));
         trip.Add(
             PutStatus,

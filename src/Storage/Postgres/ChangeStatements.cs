@@ -8,7 +8,11 @@ namespace LeadEngine.Storage.Postgres;
 /// <summary>The changes of a batch: those of its units, then those of their own.</summary>
 internal sealed class ChangeStatements
 {
-    private readonly record struct Entry(LeadChange Change, UnitTally? Unit, int Index);
+    private readonly record struct Entry(LeadChange Change, UnitTally? Unit, int Index)
+    {
+        // A unit holds the row of its own campaign only, so it has no say over the leads of another.
+        public long CampaignId => Unit?.Unit.CampaignId ?? Change.After.CampaignId;
+    }
 
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<long, UnitTally> _units;
@@ -59,7 +63,7 @@ internal sealed class ChangeStatements
         var lastKeys = Column(entry => keys += entry.Change.Idempotency.Length);
         return
         [
-            Arguments.Numbers(Column(entry => entry.Change.After.CampaignId)),
+            Arguments.Numbers(Column(entry => entry.CampaignId)),
             Arguments.Numbers(Column(entry => entry.Unit?.Unit.Epoch)),
             Arguments.Numbers(Column(entry => entry.Change.After.Id)),
             Arguments.Numbers(Column(entry => entry.Change.ExpectedVersion)),
@@ -124,7 +128,7 @@ internal sealed class ChangeStatements
         trip.Add(
             ScoreSql.Read,
             row => _units[row.GetInt64(0)].Score(row.GetInt64(1), LeadRow.Score(row, 2)),
-            Arguments.Numbers([.. scored.Select(entry => entry.Change.After.CampaignId)]),
+            Arguments.Numbers([.. scored.Select(entry => entry.CampaignId)]),
             Arguments.Numbers([.. scored.Select(entry => entry.Change.After.Id)]));
     }
 }

@@ -26,8 +26,10 @@ internal static class LockStatements
 
     public static void Add(RoundTrip trip, ImmutableArray<UnitTally> units, ImmutableArray<LeadChange> changes)
     {
+        long[] changed = [.. changes.Select(change => change.After.CampaignId).Distinct()];
+        if (changed.Length > 0) trip.Add(CampaignGate.Share, _ => { }, Arguments.Numbers(changed));
         if (units.Length > 0) LockUnits(trip, units);
-        if (changes.Length > 0) LockCampaignsOf(trip, changes);
+        if (changed.Length > 0) trip.Add(Changes, _ => { }, Arguments.Numbers(changed));
     }
 
     private static void LockUnits(RoundTrip trip, ImmutableArray<UnitTally> units)
@@ -39,9 +41,4 @@ internal static class LockStatements
             Arguments.Numbers([.. units.Select(unit => unit.Unit.CampaignId)]),
             Arguments.Numbers([.. units.Select(unit => unit.Unit.Epoch)]));
     }
-
-    private static void LockCampaignsOf(RoundTrip trip, ImmutableArray<LeadChange> changes) => trip.Add(
-        Changes,
-        _ => { },
-        Arguments.Numbers([.. changes.Select(change => change.After.CampaignId).Distinct()]));
 }

@@ -118,9 +118,9 @@ internal sealed class PostgresDriver : IStoreDriver
         {
             await PostgresSchema.Migrate(connection, cancel);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (PostgresFailure.OfRead(failure) is { } meaning)
         {
-            throw PostgresFailure.OfRead(failure);
+            throw meaning;
         }
     }
 }

@@ -3,18 +3,17 @@ using Npgsql;
 
 namespace LeadEngine.Storage.Postgres;
 
-/// <summary>What a failure of the server or of the connection says of the change that was under way.</summary>
+/// <summary>
+/// What a failure of the server or of the connection says of the change that was under way. One that says nothing (null) is let out as it
+/// is: a fault of ours, or an identifier that two changes claim.
+/// </summary>
 internal static class PostgresFailure
 {
     private const string IdleInTransactionSessionTimeout = "25P03";
 
     /// <summary>Nothing can have been sent.</summary>
-    public static Exception WhileConnecting(Exception failure) => failure switch
-    {
-        InvalidOperationException => failure,
-        _ when IsFailure(failure) => new StoreBusyException($"PostgreSQL cannot be reached: {failure.Message}", failure),
-        _ => failure,
-    };
+    public static StoreBusyException? WhileConnecting(Exception failure) =>
+        IsFailure(failure) ? new($"PostgreSQL cannot be reached: {failure.Message}", failure) : null;
 
     /// <summary>Whether nothing changed is told by when the failure came.</summary>
     /// <param name="failure">What was thrown.</param>
@@ -22,19 +21,19 @@ internal static class PostgresFailure
     /// Whether each statement had been answered, so that only the answer to the commit was missing. The server commits after the last
     /// statement, and its messages keep their order: an error that comes before means that nothing was committed, whatever it is.
     /// </param>
-    public static Exception OfWrite(Exception failure, bool allAnswered) => failure switch
+    public static Exception? OfWrite(Exception failure, bool allAnswered) => failure switch
     {
-        PostgresException error when allAnswered && EndsSession(error) => Unknown(error),
-        PostgresException error => OfError(error),
-        _ when IsFailure(failure) => Unknown(failure),
-        _ => failure,
+        PostgresException error when !allAnswered || !EndsSession(error) => OfError(error),
+        _ when IsFailure(failure) =>
+            new StoreOutcomeUnknownException($"PostgreSQL was lost while it made a change: {failure.Message}", failure),
+        _ => null,
     };
 
-    public static Exception OfRead(Exception failure) => failure switch
+    public static StoreBusyException? OfRead(Exception failure) => failure switch
     {
         PostgresException error => OfError(error),
-        _ when IsFailure(failure) => new StoreBusyException($"PostgreSQL was lost: {failure.Message}", failure),
-        _ => failure,
+        _ when IsFailure(failure) => new($"PostgreSQL was lost: {failure.Message}", failure),
+        _ => null,
     };
 
     /// <summary>Another transaction was in the way, or its client was: see <see cref="FrozenClients"/>.</summary>
@@ -53,11 +52,8 @@ internal static class PostgresFailure
     public static bool IsFailure(Exception failure) =>
         failure is NpgsqlException or IOException or SocketException or TimeoutException or ObjectDisposedException;
 
-    private static Exception OfError(PostgresException error) =>
-        MayPass(error.SqlState) ? new StoreBusyException($"PostgreSQL is busy: {error.MessageText}", error) : error;
-
-    private static StoreOutcomeUnknownException Unknown(Exception failure) =>
-        new($"PostgreSQL was lost while it made a change: {failure.Message}", failure);
+    private static StoreBusyException? OfError(PostgresException error) =>
+        MayPass(error.SqlState) ? new($"PostgreSQL is busy: {error.MessageText}", error) : null;
 
     private static bool EndsSession(PostgresException error) => error.InvariantSeverity is "FATAL" or "PANIC";
 

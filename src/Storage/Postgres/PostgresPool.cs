@@ -15,9 +15,9 @@ internal sealed class PostgresPool(NpgsqlDataSource source, FrozenClients frozen
         {
             await trip.Run(connection, cancel);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (PostgresFailure.OfRead(failure) is { } meaning)
         {
-            throw PostgresFailure.OfRead(failure);
+            throw meaning;
         }
     }
 
@@ -34,10 +34,10 @@ internal sealed class PostgresPool(NpgsqlDataSource source, FrozenClients frozen
         {
             await trip.Run(connection, cancel);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (PostgresFailure.OfWrite(failure, trip.AllAnswered) is { } meaning)
         {
             if (PostgresFailure.IsTimeout(failure)) await frozen.End(cancel);
-            throw PostgresFailure.OfWrite(failure, trip.AllAnswered);
+            throw meaning;
         }
     }
 
@@ -69,9 +69,9 @@ internal sealed class PostgresPool(NpgsqlDataSource source, FrozenClients frozen
         {
             return await source.OpenConnectionAsync(cancel);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (PostgresFailure.WhileConnecting(failure) is { } meaning)
         {
-            throw PostgresFailure.WhileConnecting(failure);
+            throw meaning;
         }
     }
 }

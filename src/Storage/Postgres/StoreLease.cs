@@ -106,7 +106,8 @@ internal sealed partial class StoreLease(NpgsqlDataSource source, TimeProvider c
                     "The store is in use by another process. Stop that one, or choose another database with Storage:ConnectionString.",
                     failure);
             }
-            throw PostgresFailure.WhileConnecting(failure);
+            if (PostgresFailure.WhileConnecting(failure) is { } meaning) throw meaning;
+            throw;
         }
     }
 

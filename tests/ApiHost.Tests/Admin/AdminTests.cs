@@ -65,8 +65,15 @@ public sealed class AdminTests(LeadEngineApplication app)
     {
         var settings = new
         {
-            site_url = "https://www.example.com/", thankyou_url = "https://www.example.com/thanks", jump_start = 5, require_api_key = true,
-            hide_pii = false, default_region = "GB", waitlist = true, verification_required = true, referral_points = 3,
+            site_url = "https://www.example.com/",
+            thankyou_url = "https://www.example.com/thanks",
+            jump_start = 5,
+            require_api_key = true,
+            hide_pii = false,
+            default_region = "GB",
+            waitlist = true,
+            verification_required = true,
+            referral_points = 3,
         };
         var campaign = await app.CreateCampaign(settings);
         var shown = await app.Admin.GetAsync($"/admin/campaigns/{campaign.Id}").Json();
@@ -119,7 +126,7 @@ public sealed class AdminTests(LeadEngineApplication app)
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{"account_id":"1"}""")]
+    [InlineData("""{"account_id":"one"}""")]
     [InlineData("""{"account_id":1e99}""")]
     [InlineData("""{"account_id":null}""")]
     public async Task CreateCampaign_NoAccount_NamesIt(string body) =>

@@ -72,7 +72,12 @@ public sealed class AccessTests(LeadEngineApplication app)
         var campaign = await app.CreateCampaign();
         await campaign.SignUpAsOwner(new
         {
-            email = "ada@example.com", phone_number = "+12065550100", last_name = "Lovelace", __uid = "crm-1", salary = 1_234_567, utm_source = "secret-list",
+            email = "ada@example.com",
+            phone_number = "+12065550100",
+            last_name = "Lovelace",
+            __uid = "crm-1",
+            salary = 1_234_567,
+            utm_source = "secret-list",
         });
         var told = (await campaign.SignUp(new { email = "ada@example.com", plan = "pro" }).Json()).GetRawText()
             + (await campaign.LookUp("phone_number=%2B12065550100").Json()).GetRawText();

@@ -34,6 +34,11 @@ public sealed class OperationsTests(LeadEngineApplication app)
         Assert.Equal(
             ["200", "400", "404", "406", "409", "413", "415", "422", "423", "503", "504"],
             signUp.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Order(StringComparer.Ordinal));
+        Assert.Contains(
+            ("path", "campaign_id"),
+            signUp.GetProperty("parameters").EnumerateArray().Select(parameter => (parameter.Text("in"), parameter.Text("name"))));
+        Assert.Distinct(document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
+            .Select(operation => operation.Value.TryGetProperty("operationId", out var id) ? id.GetString() : operation.Value.Text("summary")));
         Assert.True(signUp.GetProperty("requestBody").GetProperty("content").TryGetProperty("multipart/form-data", out _));
     }
 

@@ -71,6 +71,15 @@ public sealed class RepeatTests(LeadEngineApplication app)
     }
 
     [Fact]
+    public async Task SignUp_OnePersonUnderManyKeysAtOnce_CountsEachOnce()
+    {
+        var campaign = await app.CreateCampaign();
+        var responses = await Task.WhenAll(Enumerable.Range(0, 300).Select(number => campaign.SignUp(Ada, $"k{number}")));
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
+        Assert.Equal(300, (await campaign.LookUp("email=ada@example.com").Json()).Number("counter"));
+    }
+
+    [Fact]
     public async Task SignUp_ManyUnderOneKeyAtOnce_HaveOneEffect()
     {
         var campaign = await app.CreateCampaign();

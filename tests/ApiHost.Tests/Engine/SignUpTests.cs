@@ -154,8 +154,14 @@ public sealed class SignUpTests(LeadEngineApplication app)
         var campaign = await app.CreateCampaign();
         var lead = await campaign.SignUpAsOwner(new
         {
-            email = "ada@example.com", ip = "203.0.113.9", __referrer = "https://news.example/", __uid = "crm-1", utm_source = "news",
-            __url = "https://www.example.com/join?utm_medium=mail", last_name = "Lovelace", redirect_url = "https://example.com/next",
+            email = "ada@example.com",
+            ip = "203.0.113.9",
+            __referrer = "https://news.example/",
+            __uid = "crm-1",
+            utm_source = "news",
+            __url = "https://www.example.com/join?utm_medium=mail",
+            last_name = "Lovelace",
+            redirect_url = "https://example.com/next",
         }).Json();
         Assert.Equal(("203.0.113.9", "https://news.example/", "crm-1"), (lead.Text("ip"), lead.Text("referrer"), lead.Text("uid")));
         Assert.Equal("""{"source":"news","medium":"mail"}""", lead.GetProperty("utm").GetRawText());

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace LeadEngine.ApiHost.Tests.Fakes;
 
@@ -28,6 +29,7 @@ internal sealed class FakeApplication : IAsyncDisposable
                 services.RemoveAll<IHostedService>();
                 services.Replace(ServiceDescriptor.Singleton(Engine.Grains));
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+                services.AddSingleton<ILoggerProvider>(Log);
             });
         });
         Client = _factory.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
@@ -36,6 +38,8 @@ internal sealed class FakeApplication : IAsyncDisposable
     public FakeEngine Engine { get; } = new();
 
     public ManualClock Clock { get; } = new();
+
+    public LogOfTest Log { get; } = new();
 
     public HttpClient Client { get; }
 

@@ -27,17 +27,16 @@ internal static class KickoffLabsEndpoints
         RequestDelegate lookUp = app.Services.GetRequiredService<LookUpEndpoint>().Handle;
         var preflight = Cors.Preflight(HttpMethods.Get, HttpMethods.Post, HttpMethods.Options);
 
-        foreach (var route in (string[])[OfCampaign, OfAnyCampaign])
+        app.MapPost(OfCampaign, signUp).Describe(KickoffLabsOperations.SignUp.OfCampaign(), signUp);
+        app.MapGet(OfCampaign, lookUp).Describe(KickoffLabsOperations.LookUp.OfCampaign(), lookUp);
+        app.MapPost(OfAnyCampaign, signUp).Describe(KickoffLabsOperations.SignUp, signUp);
+        app.MapGet(OfAnyCampaign, lookUp).Describe(KickoffLabsOperations.LookUp, lookUp);
+        app.MapPost(FormOfCampaign, signUp).Describe(KickoffLabsOperations.Subscribe.OfCampaign(), signUp);
+        app.MapGet(FormOfCampaign, signUp).Describe(KickoffLabsOperations.SubscribeByQuery.OfCampaign(), signUp);
+        app.MapPost(FormOfAnyCampaign, signUp).Describe(KickoffLabsOperations.Subscribe, signUp);
+        app.MapGet(FormOfAnyCampaign, signUp).Describe(KickoffLabsOperations.SubscribeByQuery, signUp);
+        foreach (var route in (string[])[OfCampaign, OfAnyCampaign, FormOfCampaign, FormOfAnyCampaign])
         {
-            app.MapPost(route, signUp).Describe(KickoffLabsOperations.SignUp, signUp);
-            app.MapGet(route, lookUp).Describe(KickoffLabsOperations.LookUp, lookUp);
-            app.MapMethods(route, [HttpMethods.Options], preflight);
-        }
-
-        foreach (var route in (string[])[FormOfCampaign, FormOfAnyCampaign])
-        {
-            app.MapPost(route, signUp).Describe(KickoffLabsOperations.Subscribe, signUp);
-            app.MapGet(route, signUp).Describe(KickoffLabsOperations.SubscribeByQuery, signUp);
             app.MapMethods(route, [HttpMethods.Options], preflight);
         }
 

@@ -84,6 +84,13 @@ internal static class KickoffLabsOperations
         new(StatusCodes.Status504GatewayTimeout, "It is not known whether the request took effect.", Error),
     ];
 
+    /// <summary>The same operation of the campaign that the path names.</summary>
+    public static ApiOperation OfCampaign(this ApiOperation operation) => operation with
+    {
+        Id = $"{operation.Id}OfCampaign",
+        PathParts = [new(CampaignAccess.RouteParameter, ApiType.Integer, "The campaign.")],
+    };
+
     public static readonly ApiOperation LookUp = new()
     {
         Id = "lookUpLead",
@@ -101,8 +108,9 @@ internal static class KickoffLabsOperations
         Summary = "Creates or updates a lead.",
         Description =
             "Parameters may come in the body, in the query and in the query of __url, and count in that order. All others are custom "
-            + "fields. The header Idempotency-Key (up to 255 visible ASCII characters) makes a repeat within 24 hours harmless.",
+            + "fields.",
         Parameters = SignUpParameters,
+        Headers = [new("Idempotency-Key", ApiType.Text, "Up to 255 visible ASCII characters: makes a repeat within 24 hours harmless.")],
         BodyTypes = BodyTypes,
         Answers = SignUpAnswers,
     };

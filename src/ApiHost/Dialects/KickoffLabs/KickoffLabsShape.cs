@@ -5,7 +5,9 @@ namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 /// <summary>The errors of the KickoffLabs dialect: <c>{"message", "code"}</c>, with <c>errors</c> where parameters are wrong.</summary>
 internal sealed class KickoffLabsShape(AnswerBuffers buffers) : IFaultShape
 {
-    public bool Owns(PathString path) => path.StartsWithSegments("/v2") || path.StartsWithSegments("/v1");
+    // Other dialects have routes below /v1 as well.
+    public bool Owns(PathString path) => path.StartsWithSegments("/v2")
+        || (path.StartsWithSegments("/v1", out var rest) && rest.Value!.Contains("/subscribe", StringComparison.OrdinalIgnoreCase));
 
     public async Task Send(HttpContext context, Fault fault)
     {

@@ -18,7 +18,8 @@ internal sealed class ParameterProblems
     {
         _found ??= [];
         var told = name.Length == 0 || char.IsUpper(message[0]) ? message : $"{name} {message}.";
-        if (_found.Count < MaxTold && !_found.Exists(detail => detail.Parameter == name && detail.Code == code)) _found.Add(new FaultDetail(name, code, told));
+        var isTold = _found.Exists(detail => detail.Parameter == name && detail.Code == code);
+        if (_found.Count < MaxTold && !isTold) _found.Add(new FaultDetail(name, code, told));
     }
 
     /// <summary>The fault to answer with; null when nothing is wrong.</summary>

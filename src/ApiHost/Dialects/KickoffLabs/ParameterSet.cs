@@ -53,7 +53,11 @@ internal sealed class ParameterSet
     public bool Count()
     {
         if (++_received <= MaxParameters) return true;
-        if (_received == MaxParameters + 1) Problems.Add("", "too_many_parameters", $"A request may have up to {MaxParameters} parameters.");
+        if (_received == MaxParameters + 1)
+        {
+            Problems.Add("", "too_many_parameters", $"A request may have up to {MaxParameters} parameters.");
+        }
+
         return false;
     }
 
@@ -64,7 +68,8 @@ internal sealed class ParameterSet
         if (lowerName is [] or ['_', ..] or ParameterNames.Utm) return Naming.Ignored;
         if (lowerName.Length > FieldLimits.NameLength)
         {
-            Problems.Add(lowerName[..FieldLimits.NameLength].ToString(), "name_too_long", $"is longer than {FieldLimits.NameLength} characters");
+            var start = lowerName[..FieldLimits.NameLength].ToString();
+            Problems.Add(start, "name_too_long", $"is longer than {FieldLimits.NameLength} characters");
             return Naming.Ignored;
         }
 
@@ -128,7 +133,10 @@ internal sealed class ParameterSet
         var pairs = FormText.Split(address[(query + 1)..]);
         while (pairs.Next() && Count())
         {
-            if (FormText.TryDecode(pairs.Name, out var name) && FormText.TryDecode(pairs.Value, out var value)) AddText(name, value, Origin.Link);
+            if (FormText.TryDecode(pairs.Name, out var name) && FormText.TryDecode(pairs.Value, out var value))
+            {
+                AddText(name, value, Origin.Link);
+            }
         }
     }
 

@@ -44,7 +44,9 @@ internal static class SignupRules
                 : KickoffLabsFaults.LeadNotFound;
         }
 
-        return socialIds.TryDecode(Identifiers.ReferrerId(parameters), out var referrerId) ? signup with { ReferrerId = referrerId } : signup;
+        return socialIds.TryDecode(Identifiers.ReferrerId(parameters), out var referrerId)
+            ? signup with { ReferrerId = referrerId }
+            : signup;
     }
 
     private static LeadPatch ReadPatch(ParameterSet parameters, IPAddress? remoteAddress) => new()

@@ -100,13 +100,24 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task SignUp_FaultOfOurs_HasATraceIdAndNothingElse()
     {
-        Engine.OnUpsert = _ => throw new InvalidOperationException("secret details");
+        Engine.OnUpsert = _ => throw new InvalidOperationException("secret details of ada@example.com");
         using var response = await _app.SignUp();
         var body = await response.Json();
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Equal("internal_error", body.Text("code"));
         Assert.Contains(body.Text("trace_id"), body.Text("message"), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", body.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(body.Text("trace_id"), _app.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("secret details of (e-mail)", _app.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SignUp_Any_LogsNoPersonAndNoKey()
+    {
+        Engine.OnUpsert = _ => throw new TimeoutException("no answer from identifier/135544/e/me@example.com");
+        await _app.SignUp("k1", FakeApplication.ApiKey);
+        Assert.Contains("TimeoutException", _app.Log.Text, StringComparison.Ordinal);
+        foreach (var secret in (string[])["me@example.com", FakeApplication.ApiKey]) Assert.DoesNotContain(secret, _app.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +131,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Theory]
     [InlineData("/v2/1/nothing")]
     [InlineData("/v2/1/2/3")]
-    [InlineData("/v1/nothing/here")]
+    [InlineData("/v1/1/subscribe/2")]
     public async Task Get_UnknownRoute_IsToldInTheDialect(string path) =>
         Assert.Equal("404 route_not_found", await _app.Client.GetAsync(path).Error());
 
@@ -171,7 +182,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SignUp_LeadMovedOn_IsSentAsItArrived()
+    public async Task SignUp_SocialIdAlone_IsSentToThatLead()
     {
         await _app.Client.PostAsJsonAsync($"/v2/{Samples.CampaignId}", new { kid = Samples.SocialId, first_name = "Ada" });
         var command = Assert.Single(Engine.Upserts);
