@@ -90,6 +90,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     /// <summary>Answers all that was taken, or returns false: what this activation or the campaign's knew was out of date.</summary>
     private async Task<bool> TryWrite(List<Upsert> taken)
     {
+        if (taken.Exists(upsert => upsert.Command.IsRecall)) _stored = null; // Only the row itself can tell what was never seen.
         await LookAgain();
         taken.RemoveAll(IsNotHere);
         if (_stored is not { } before || taken.Count == 0) return true;
