@@ -90,8 +90,8 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     /// <summary>Answers all that was taken, or returns false: what this activation or the campaign's knew was out of date.</summary>
     private async Task<bool> TryWrite(List<Upsert> taken)
     {
-        if (taken.Exists(upsert => upsert.Command.IsRecall)) _stored = null; // Only the row itself can tell what was never seen.
-        await LookAgain();
+        // Only the row itself can tell what was never seen.
+        if (_stored is null || taken.Exists(upsert => upsert.Command.IsRecall)) Know(await store.Read(Id));
         taken.RemoveAll(IsNotHere);
         if (_stored is not { } before || taken.Count == 0) return true;
 
@@ -184,7 +184,13 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     // A lead that was not there may come. (To leave instead would send away all who wait, and they are not sent on for ever.)
     private async Task LookAgain()
     {
-        if (_stored is null && await store.Read(Id) is { } found) _stored ??= found;
+        if (_stored is null) Know(await store.Read(Id));
+    }
+
+    // A read that took long may tell of an older state than a write since.
+    private void Know(StoredLead? read)
+    {
+        if (_stored is null || read?.Version > _stored.Version) _stored = read;
     }
 
     private ICampaignGrain Campaign(Lead lead) => GrainFactory.GetGrain<ICampaignGrain>(lead.CampaignId);

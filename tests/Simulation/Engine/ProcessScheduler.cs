@@ -9,7 +9,10 @@ namespace LeadEngine.Simulation.Engine;
 internal sealed class ProcessScheduler(SeededScheduler world) : TaskScheduler, ITurnScheduler
 {
     private readonly Dictionary<object, Queue<Step>> _frozen = new(ReferenceEqualityComparer.Instance);
+    private const int MaxSteps = 5_000_000;
+
     private bool _isDead;
+    private int _steps;
 
     public int TurnsPerSlice => 1;
 
@@ -43,6 +46,7 @@ internal sealed class ProcessScheduler(SeededScheduler world) : TaskScheduler, I
     private void Run(Step step)
     {
         if (_isDead) return;
+        if (++_steps > MaxSteps) throw new InvalidOperationException("The process is busy without end.");
         if (_frozen.Count > 0 && (_frozen.TryGetValue(this, out var held) || _frozen.TryGetValue(step.Work, out held))) held.Enqueue(step);
         else if (step.Work is Task task) TryExecuteTask(task);
         else if (step.Work is Action action) action();
