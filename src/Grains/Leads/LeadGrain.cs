@@ -90,6 +90,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     /// <summary>Answers all that was taken, or returns false: what this activation or the campaign's knew was out of date.</summary>
     private async Task<bool> TryWrite(List<Upsert> taken)
     {
+        if (taken.Exists(upsert => upsert.Command.IsRecall)) _stored = null; // Only the row itself can tell what was never seen.
         await LookAgain();
         taken.RemoveAll(IsNotHere);
         if (_stored is not { } before || taken.Count == 0) return true;
@@ -105,7 +106,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
                 return SendAway(taken, change.ClaimEmail);
             }
 
-            if (reply.Refusal is { } refusal) return await AnswerRepeatsAndRefuse(taken, refusal);
+            if (reply.Refusal is { } refusal) return await AnswerRepeatsRefuseChanges(taken, refusal);
 
             _stored = reply.Stored;
         }
@@ -148,22 +149,23 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     // Those who came with an address that another lead may have by now ask again; the others try again here.
     private bool SendAway(List<Upsert> taken, string? claimed)
     {
-        var astray = claimed is null ? [] : taken.FindAll(upsert => upsert.Command.Email == claimed && IsNew(upsert));
+        var astray = claimed is null ? [] : taken.FindAll(upsert => upsert.Command.Email == claimed && IsChange(upsert));
         taken.RemoveAll(astray.Contains);
         Refuse(astray, LeadRefusal.AskAgain);
         return taken.Count == 0;
     }
 
     // What was applied before stays so, whatever became of those that came with it.
-    private async Task<bool> AnswerRepeatsAndRefuse(List<Upsert> taken, LeadRefusal why)
+    private async Task<bool> AnswerRepeatsRefuseChanges(List<Upsert> taken, LeadRefusal why)
     {
-        var repeats = taken.FindAll(upsert => !IsNew(upsert));
-        if (repeats.Count > 0) await Answer(repeats, Fold.Of(_stored!, repeats.Select(upsert => upsert.Command)));
-        Refuse(taken.Except(repeats), why);
+        var answered = taken.FindAll(upsert => !IsChange(upsert));
+        if (answered.Count > 0) await Answer(answered, Fold.Of(_stored!, answered.Select(upsert => upsert.Command)));
+        Refuse(taken.Except(answered), why);
         return true;
     }
 
-    private bool IsNew(Upsert upsert) => RequestRules.Look(_stored!.Requests, upsert.Command.Request) is Sighting.New;
+    private bool IsChange(Upsert upsert) =>
+        !upsert.Command.IsRecall && RequestRules.Look(_stored!.Requests, upsert.Command.Request) is Sighting.New;
 
     private Task<LeadChangeReply> Send(LeadChange change) =>
         change.Points == 0 ? store.Write(change) : Campaign(change.After).Score(change);

@@ -88,6 +88,28 @@ public sealed class RepeatTests
         });
     }
 
+    /// <summary>The lead with its phone number is asked whether it saw it, beside a new request that is refused.</summary>
+    [Fact]
+    public void Upsert_RepeatAsksTheLeadWithItsPhoneInALockedCampaign_IsAnsweredByItsOwn()
+    {
+        var stage = new Stage();
+        stage.Play(async () =>
+        {
+            await stage.Upsert("bob@x.org", Phone);
+            await stage.Upsert("ann@x.org");
+            var command = stage.Command("ann@x.org", Phone);
+            await stage.Send(command);
+            await stage.Ask(() => stage.Campaign.SetStatus(CampaignStatus.Locked));
+
+            var refused = Enumerable.Range(0, 20).Select(i => stage.UpsertAfter(i * 5, "bob@x.org")).ToList();
+            await stage.Pause(1);
+            var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => stage.Send(Stage.Repeat(command))));
+
+            Assert.All(again, reply => Assert.Equal(2, reply.Lead?.Counter));
+            await Task.WhenAll(refused);
+        });
+    }
+
     /// <summary>It waits behind another that brings a number which somebody has.</summary>
     [Fact]
     public void Upsert_WaitsBehindOneWithAnotherNumber_GainsItsOwn()

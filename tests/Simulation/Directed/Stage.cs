@@ -73,6 +73,12 @@ internal sealed class Stage
         return Ask(() => _process.Runtime.GetGrain<IIdentifierGrain>(key.ToString()).Upsert(command));
     }
 
+    public async Task<LeadReply> UpsertAfter(int milliseconds, string email)
+    {
+        await Pause(milliseconds);
+        return await Upsert(email);
+    }
+
     /// <summary>What another host, which has the campaign now, commits for somebody new.</summary>
     public static WriteBatch Adding(string email, SimulatedDatabase database)
     {
