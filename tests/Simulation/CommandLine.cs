@@ -25,9 +25,10 @@ internal static class CommandLine
     private static int Search(int first, int last, int stopAt)
     {
         var start = TimeProvider.System.GetTimestamp();
-        var failures = Seeds.Run(first, last - first + 1, stopAt, out var played);
+        var failures = Seeds.Run(first, last - first + 1, stopAt, out var tally);
         var span = TimeProvider.System.GetElapsedTime(start);
-        Console.WriteLine($"{played} seeds in {span.TotalSeconds:F1} s, {played / span.TotalSeconds:F0} a second");
+        Console.WriteLine(tally);
+        Console.WriteLine($"{tally.Seeds} seeds in {span.TotalSeconds:F1} s, {tally.Seeds / span.TotalSeconds:F0} a second");
         foreach (var failure in failures) Console.WriteLine($"Seed {failure.Seed}: {failure.Failure!.Message}");
         if (failures.Count > 0) Console.WriteLine($"{failures.Count} seeds break a promise.");
         return failures.Count == 0 ? 0 : 1;

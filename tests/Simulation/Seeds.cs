@@ -6,24 +6,24 @@ internal static class Seeds
     /// <param name="first">The first seed.</param>
     /// <param name="count">How many are played.</param>
     /// <param name="stopAt">After how many failures no more are begun.</param>
-    /// <param name="played">How many were played.</param>
+    /// <param name="tally">What happened in those that were played.</param>
     /// <returns>The failures, lowest seed first.</returns>
-    public static List<Simulation.Outcome> Run(int first, int count, int stopAt, out int played)
+    public static List<Simulation.Outcome> Run(int first, int count, int stopAt, out Tally tally)
     {
         List<Simulation.Outcome> failures = [];
-        var done = 0;
+        var sum = new Tally();
         Parallel.ForEach(Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (seed, state) =>
         {
             var outcome = Simulation.Run(seed);
             lock (failures)
             {
-                done++;
+                sum.Add(outcome.Tally);
                 if (outcome.Failure is null) return;
                 failures.Add(outcome);
                 if (failures.Count >= stopAt) state.Stop();
             }
         });
-        played = done;
+        tally = sum;
         return [.. failures.OrderBy(outcome => outcome.Seed)];
     }
 }

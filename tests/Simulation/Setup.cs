@@ -33,9 +33,9 @@ internal sealed record Setup
         return new Setup
         {
             Campaigns = chance.Of([(0.7, 1), (0.2, 2), (0.1, 3)]),
-            Clients = chance.Between(2, 8),
+            Clients = chance.Between(2, 12),
             RequestsPerClient = chance.Between(2, 8),
-            Pause = TimeSpan.FromMilliseconds(chance.Of([1, 10, 10, 50, 200])),
+            Pause = TimeSpan.FromMilliseconds(chance.Of([1, 1, 10, 50, 200])),
             HasOwners = chance.Happens(0.6),
             Limits = Limits.Draw(chance),
             Weather = hasStoreFaults ? DrawWeather(chance) : new Weather { Latency = DrawLatency(chance) },
@@ -53,7 +53,7 @@ internal sealed record Setup
         LandedUnheard = Rate(chance, 0.1),
         Lost = Rate(chance, 0.08),
         LandsLater = Rate(chance, 0.08),
-        Faulty = Rate(chance, 0.1),
+        Faulty = Rate(chance, 0.3),
         Latest = TimeSpan.FromMilliseconds(chance.Of([50, 500, 4_000])),
     };
 
@@ -65,8 +65,8 @@ internal sealed record Setup
         Kill = Rate(chance, 0.2),
         Restart = Rate(chance, 0.1),
         Second = Rate(chance, 0.2),
-        Freeze = Rate(chance, 0.2),
-        StoreAway = Rate(chance, 0.2),
+        Freeze = Rate(chance, 0.1),
+        StoreAway = Rate(chance, 0.1),
     };
 
     private static double Rate(Chance chance, double most) => chance.Happens(0.5) ? 0 : most * chance.Random.NextDouble();

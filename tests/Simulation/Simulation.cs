@@ -42,13 +42,16 @@ internal sealed class Simulation
         {
             simulation._world.Scheduler.Run(simulation.Play);
             simulation.Check();
-            return new Outcome(seed, null, simulation._world.History);
+            return simulation.End(seed, null);
         }
         catch (Exception failure)
         {
-            return new Outcome(seed, failure, simulation._world.History);
+            return simulation.End(seed, failure);
         }
     }
+
+    private Outcome End(int seed, Exception? failure) =>
+        new(seed, failure, _world.History, Tally.Of(_testimony, _database.Log, _world.History.Faults));
 
     private async Task Play()
     {
@@ -117,5 +120,5 @@ internal sealed class Simulation
 
     private void Check() => new PromiseChecker(_database, _testimony, _setup.IsCalm, _cluster.HadDoubles).Check();
 
-    internal sealed record Outcome(int Seed, Exception? Failure, History History);
+    internal sealed record Outcome(int Seed, Exception? Failure, History History, Tally Tally);
 }

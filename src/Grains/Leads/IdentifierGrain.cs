@@ -15,6 +15,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
 {
     private IdentifierKey _key;
     private long? _leadId;
+    private string? _leadPhone;
     private TaskCompletionSource? _resolving;
     private int _waiting;
 
@@ -28,7 +29,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
     {
         if (_leadId is { } known && await Lead(known).Get(_key.CampaignId) is { Succeeded: true } reply) return reply;
 
-        _leadId = await store.Find(_key);
+        (_leadId, _leadPhone) = (await store.Find(_key), null);
         return _leadId is { } found ? await Lead(found).Get(_key.CampaignId) : LeadReply.Refused(LeadRefusal.LeadNotFound);
     }
 
@@ -139,10 +140,10 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
         value is null ? Task.FromResult<long?>(null) : store.Find(_key with { Kind = kind, Value = value });
 
     // While an e-mail address names nobody, a request with both goes to the lead with the phone number, even if that keeps another
-    // address. Should somebody get the first address since, a repeat has to find where its first try went.
+    // address. Should somebody get the first address since, another try of it has to find where that one went, whichever comes first.
     private async Task<LeadReply?> Recall(long leadId, UpsertLead command)
     {
-        if (!command.Request.IsRepeat || command.Email is null || command.Phone is not { } phone) return null;
+        if (command.Email is null || command.Phone is not { } phone || (leadId == _leadId && phone == _leadPhone)) return null;
         var other = await Find(IdentifierKind.Phone, phone);
         if (other is null || other == leadId) return null;
         var reply = await Lead(other.Value).Update(command with { IsRecall = true });
@@ -153,7 +154,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
     private void Remember(LeadReply reply)
     {
         var value = _key.Kind is IdentifierKind.Email ? reply.Lead!.Email : reply.Lead!.Phone;
-        if (value == _key.Value) _leadId = reply.Lead.Id;
+        if (value == _key.Value) (_leadId, _leadPhone) = (reply.Lead.Id, reply.Lead.Phone);
     }
 
     private ICampaignGrain Campaign => GrainFactory.GetGrain<ICampaignGrain>(_key.CampaignId);

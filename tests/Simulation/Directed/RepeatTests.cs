@@ -29,6 +29,23 @@ public sealed class RepeatTests
         Assert.Equal([2L, 1L], stage.Leads.Select(lead => lead.Counter));
     }
 
+    /// <summary>The repeat was faster, and somebody else got the e-mail before the first try came.</summary>
+    [Fact]
+    public void Upsert_FirstTryComesAfterItsRepeatAndEmailIsTaken_IsAnsweredByTheLeadThatSawIt()
+    {
+        var stage = new Stage();
+        stage.Play(async () =>
+        {
+            await stage.Upsert("bob@x.org", Phone);
+            var command = stage.Command("cleo@x.org", Phone);
+            await stage.Send(Stage.Repeat(command));
+            await stage.Upsert("cleo@x.org");
+
+            Assert.Equal("bob@x.org", (await stage.Send(command)).Lead!.Email);
+        });
+        Assert.Equal([2L, 1L], stage.Leads.Select(lead => lead.Counter));
+    }
+
     [Fact]
     public void Upsert_EmailAndPhoneOfTwoLeadsAndNeitherSawIt_IsApplied()
     {
@@ -120,11 +137,11 @@ public sealed class RepeatTests
             await stage.Upsert("bob@x.org", Phone);
             await stage.Upsert("ann@x.org");
 
-            var underWay = stage.Upsert("ann@x.org");
+            var underWay = stage.Update(2, stage.Command("ann@x.org"));
             await stage.Pause(1);
-            var other = stage.Upsert("ann@x.org", Phone);
+            var other = stage.Update(2, stage.Command("ann@x.org", Phone));
             await stage.Pause(1);
-            var own = stage.Upsert("ann@x.org", "+12065550102");
+            var own = stage.Update(2, stage.Command("ann@x.org", "+12065550102"));
             await underWay;
 
             Assert.Null((await other).Lead!.Phone);

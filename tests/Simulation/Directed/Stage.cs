@@ -73,6 +73,8 @@ internal sealed class Stage
         return Ask(() => _process.Runtime.GetGrain<IIdentifierGrain>(key.ToString()).Upsert(command));
     }
 
+    public Task<LeadReply> Update(long leadId, UpsertLead command) => Ask(() => Get<ILeadGrain>(leadId).Update(command));
+
     public async Task<LeadReply> UpsertAfter(int milliseconds, string email)
     {
         await Pause(milliseconds);

@@ -27,12 +27,14 @@ internal sealed class Cluster(World world, Outside outside, Limits limits)
         world.History.Add($"process {process.Number} starts");
         await process.Start();
         _alive.Add(process);
-        if (_alive.Count > 1) HadDoubles = true;
+        if (_alive.Count == 1) return;
+        HadDoubles = true;
+        world.History.Add("two processes", $"{_alive.Count} processes run side by side");
     }
 
     public void Kill(SimulatedProcess process)
     {
-        world.History.Add($"process {process.Number} is killed");
+        world.History.Add("process killed", $"process {process.Number} is killed");
         _alive.Remove(process);
         process.Kill();
     }
@@ -40,7 +42,7 @@ internal sealed class Cluster(World world, Outside outside, Limits limits)
     /// <summary>No new request gets there; those that it has are answered.</summary>
     public async Task Stop(SimulatedProcess process)
     {
-        world.History.Add($"process {process.Number} is told to stop");
+        world.History.Add("process stopped", $"process {process.Number} is told to stop");
         _alive.Remove(process);
         HadDoubles = true; // While it leaves, another may have begun.
         await process.Stop();

@@ -26,6 +26,8 @@ internal sealed record HavocPlan
 /// <summary>Makes things go wrong until it is told to stop.</summary>
 internal sealed class Havoc(World world, Cluster cluster, Outside outside, HavocPlan plan)
 {
+    private const int MaxFaults = 50;
+
     private readonly List<Task> _underWay = [];
     private readonly List<Action> _undo = [];
     private bool _isOver;
@@ -45,7 +47,7 @@ internal sealed class Havoc(World world, Cluster cluster, Outside outside, Havoc
             (plan.Freeze, Freeze),
             (plan.StoreAway, TakeStoreAway),
         ];
-        while (!_isOver)
+        for (var left = MaxFaults; left > 0 && !_isOver; left--)
         {
             await world.Pause(Chance.About(every));
             if (!_isOver && cluster.Alive.Count > 0) Chance.Of(faults)();
@@ -66,7 +68,7 @@ internal sealed class Havoc(World world, Cluster cluster, Outside outside, Havoc
     private void LoseActivation()
     {
         if (DrawActivation() is not var (_, activation)) return;
-        world.History.Add($"the activation of {activation.GrainId} is lost");
+        world.History.Add("activation lost", $"the activation of {activation.GrainId} is lost");
         activation.Lose();
     }
 
@@ -77,12 +79,12 @@ internal sealed class Havoc(World world, Cluster cluster, Outside outside, Havoc
         GrainRuntime.Orphan(activation);
         if (Chance.Happens(0.3))
         {
-            world.History.Add($"the activation of {activation.GrainId} is a zombie");
+            world.History.Add("zombie", $"the activation of {activation.GrainId} is a zombie");
             return;
         }
 
         var span = Chance.UpTo(TimeSpan.FromMilliseconds(Chance.Happens(0.2) ? 8_000 : 300));
-        world.History.Add($"the activation of {activation.GrainId} is a zombie, frozen for {span.TotalMilliseconds:F3} ms");
+        world.History.Add("zombie", $"the activation of {activation.GrainId} is a zombie, frozen for {span.TotalMilliseconds:F3} ms");
         process.Freeze(activation);
         Later(span, () => process.Thaw(activation));
     }
@@ -113,7 +115,7 @@ internal sealed class Havoc(World world, Cluster cluster, Outside outside, Havoc
     {
         var process = Chance.Of(cluster.Alive);
         var span = Chance.UpTo(TimeSpan.FromSeconds(Chance.Happens(0.3) ? 12 : 1));
-        world.History.Add($"process {process.Number} is frozen for {span.TotalMilliseconds:F3} ms");
+        world.History.Add("process frozen", $"process {process.Number} is frozen for {span.TotalMilliseconds:F3} ms");
         process.Freeze();
         Later(span, process.Thaw);
         // Whoever watches over it takes it for dead.
@@ -123,7 +125,7 @@ internal sealed class Havoc(World world, Cluster cluster, Outside outside, Havoc
     private void TakeStoreAway()
     {
         var span = Chance.UpTo(TimeSpan.FromSeconds(Chance.Happens(0.3) ? 12 : 1));
-        world.History.Add($"the database is away for {span.TotalMilliseconds:F3} ms");
+        world.History.Add("database away", $"the database is away for {span.TotalMilliseconds:F3} ms");
         outside.Weather = outside.Weather with { IsAway = true };
         Later(span, () => outside.Weather = outside.Weather with { IsAway = false });
     }

@@ -7,8 +7,18 @@ namespace LeadEngine.Simulation.Engine;
 internal sealed class History(TimeProvider clock)
 {
     private readonly List<(long Time, FormattableString What)> _events = [];
+    private readonly SortedDictionary<string, int> _faults = new(StringComparer.Ordinal);
+
+    /// <summary>How many faults of a kind there were.</summary>
+    public IReadOnlyDictionary<string, int> Faults => _faults;
 
     public void Add(FormattableString what) => _events.Add((clock.GetTimestamp(), what));
+
+    public void Add(string fault, FormattableString what)
+    {
+        _faults[fault] = _faults.GetValueOrDefault(fault) + 1;
+        Add(what);
+    }
 
     public override string ToString()
     {

@@ -5,15 +5,15 @@ namespace LeadEngine.Simulation.Promises;
 /// <summary>What had been acknowledged to somebody by the time when another one asked: who asks then is told no less.</summary>
 internal sealed partial class PromiseChecker
 {
-    private List<(Effect Effect, int Moment)>? _acknowledged;
+    private List<(Effect Effect, int Moment, bool AtOnce)>? _acknowledged;
 
-    private IEnumerable<Effect> AcknowledgedBefore(int moment)
+    private IEnumerable<Effect> AcknowledgedBefore(int moment, bool atOnce = false)
     {
         _acknowledged ??= [.. from request in testimony.Requests
                               let told = request.Tries.Where(sent => sent.Answer is { Outcome: Outcome.Done }).Min(sent => sent.ToMoment)
                               where told is not null
-                              select (_model.EffectOf(request)!, told.Value)];
-        return _acknowledged.Where(entry => entry.Moment < moment).Select(entry => entry.Effect);
+                              select (_model.EffectOf(request)!, told.Value, request.Tries.Count == 1)];
+        return _acknowledged.Where(entry => entry.Moment < moment && (entry.AtOnce || !atOnce)).Select(entry => entry.Effect);
     }
 
     private int LastAcknowledged(ModelLead lead, int moment) =>
@@ -24,10 +24,12 @@ internal sealed partial class PromiseChecker
         AcknowledgedBefore(moment).Where(effect => effect.Made && _model.Campaign(effect.Lead.CampaignId) == campaign)
             .Select(effect => effect.At + 1).DefaultIfEmpty().Max();
 
-    /// <summary>How many of the lead's scores are certainly old.</summary>
+    /// <summary>
+    /// How many of the lead's scores are certainly old. A repeat may be answered before the campaign heard that its points were written.
+    /// </summary>
     private int LastAcknowledgedScore(ModelLead lead, int moment)
     {
-        var entries = AcknowledgedBefore(moment).Select(effect => effect.At).ToHashSet();
+        var entries = AcknowledgedBefore(moment, atOnce: true).Select(effect => effect.At).ToHashSet();
         var last = lead.Scores.Select((score, i) => entries.Contains(score.At) ? i : -1).DefaultIfEmpty(-1).Max();
         return Math.Max(0, last);
     }

@@ -40,11 +40,10 @@ internal sealed partial class PromiseChecker
         if (isFirst && effect.Made) Broken.Unless(reply.Standing!.LeadCount == reply.Lead.Rank, $"{request} was told rank {reply.Lead.Rank} of {reply.Standing.LeadCount}.");
         CheckStanding(effect.Lead, reply.Standing!, sent.FromMoment, to, $"{request}");
 
-        if (hadDoubles) return;
-        var own = effect.At >= sent.From ? effect.Lead.Scores.Count(score => score.At < effect.At) : 0;
-        var since = effect.Lead.Scores.Skip(own - 1 < 0 ? 0 : own).Select(score => score.Score);
-        if (request.Points != 0 && own < effect.Lead.Scores.Count && effect.Lead.Scores[own].At == effect.At)
-            Broken.Unless(since.Contains(reply.Standing!.Score), $"{request} was told {reply.Standing.Score}, which is without its own points.");
+        if (request.Tries.Count > 1 || hadDoubles || request.Points == 0) return;
+        var since = effect.Lead.Scores.Where(score => score.At >= effect.At).ToList();
+        var isScored = since.Exists(score => score.At == effect.At);
+        Broken.Unless(!isScored || since.Exists(score => score.Score == reply.Standing!.Score), $"{request} was told {reply.Standing!.Score}, which is without its own points.");
     }
 
     private void CheckRefused(ClientRequest request, Try<Answer> sent, LeadRefusal why, int to)

@@ -64,26 +64,26 @@ internal sealed partial class SimulatedDriver
                 world.After(Way(), () => answer.SetResult(result));
                 break;
             case Fate.LandedUnheard:
-                world.History.Add($"  process {process}: {what}; the answer is lost");
+                world.History.Add("call landed unheard", $"  process {process}: {what}; the answer is lost");
                 transaction();
                 Fail(answer, new StoreOutcomeUnknownException("The connection was lost."));
                 break;
             case Fate.LandsLater:
                 var delay = world.Chance.UpTo(Weather.Latest);
-                world.History.Add($"  process {process}: {what}: the connection is lost, it lands {delay.TotalMilliseconds:F3} ms later");
+                world.History.Add("call landed late", $"  process {process}: {what}: the connection is lost, it lands {delay.TotalMilliseconds:F3} ms later");
                 world.After(delay, () => LandLate(what, transaction));
                 Fail(answer, new StoreOutcomeUnknownException("The connection was lost."));
                 break;
             case Fate.Lost:
-                world.History.Add($"  process {process}: {what}: lost on the way");
+                world.History.Add("call lost", $"  process {process}: {what}: lost on the way");
                 Fail(answer, new StoreOutcomeUnknownException("The connection was lost."));
                 break;
             case Fate.Faulty:
-                world.History.Add($"  process {process}: {what}: refused as faulty");
+                world.History.Add("batch faulty", $"  process {process}: {what}: refused as faulty");
                 Fail(answer, new InvalidOperationException("A part of the batch cannot be done."));
                 break;
             default:
-                world.History.Add($"  process {process}: {what}: busy");
+                world.History.Add("call busy", $"  process {process}: {what}: busy");
                 Fail(answer, new StoreBusyException("The database is busy."));
                 break;
         }
