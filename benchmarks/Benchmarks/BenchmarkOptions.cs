@@ -10,7 +10,7 @@ internal sealed record BenchmarkOptions
           --seconds N      measured time of a run (5)
           --warmup N       load before it (2)
           --rounds N       how often each case runs, in turn with the others (5)
-          --connections N  connections of the load generator (64)
+          --connections N  connections of the load generator (256)
           --only A,B       scenarios, targets, or scenario@target; writes no file
           --full           every scenario, not only new leads
           --list           names the scenarios and targets
@@ -22,7 +22,7 @@ internal sealed record BenchmarkOptions
 
     public int Rounds { get; init; } = 5;
 
-    public int Connections { get; init; } = 64;
+    public int Connections { get; init; } = 256;
 
     public string[] Only { get; init; } = [];
 

@@ -5,6 +5,9 @@ namespace LeadEngine.Peers;
 /// <summary>The naive peer's tables. Connections are pooled and statements prepared, so that it is slow for its design alone.</summary>
 internal sealed class NaiveLeads(NpgsqlDataSource database)
 {
+    // More than this, and PostgreSQL spends its time on the queue for the campaign's row.
+    private const int PoolSize = 16;
+
     private const string Schema = """
         create table if not exists campaigns (
             id bigint generated always as identity primary key, name text not null, last_rank bigint not null default 0);
@@ -17,8 +20,12 @@ internal sealed class NaiveLeads(NpgsqlDataSource database)
 
     public static async Task<NaiveLeads> OpenAsync(string? connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 20, AutoPrepareMinUsages = 1 };
-        var database = NpgsqlDataSource.Create(settings);
+        var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = PoolSize,
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 1,
+        });
         await using var create = database.CreateCommand(Schema);
         await create.ExecuteNonQueryAsync();
         return new(database);

@@ -23,9 +23,8 @@ internal sealed class BurstScenario : Scenario
         var audience = await context.OpenAudienceAsync(token);
         var plan = context.Plan with { WarmUp = TimeSpan.Zero, Duration = Limit, MaxRequests = People };
         var measurement = await context.MeasureAsync(audience, audience.NewLeads(), plan, token);
-        var peak = context.Target.PeakResidentBytes();
         await Task.Delay(Rest, token);
-        var rested = context.Target.ResidentBytes();
+        var (peak, rested) = (context.Target.PeakResidentBytes(), context.Target.ResidentBytes());
         return measurement with { Note = $"memory {Megabytes(peak)} at the peak, {Megabytes(rested)} two minutes later" };
     }
 

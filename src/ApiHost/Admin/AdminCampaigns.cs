@@ -47,23 +47,32 @@ internal static class AdminCampaigns
         if (status is not null && wanted is null) return Invalid(StatusMember, "status must be open, ended or locked.");
 
         var campaign = grains.GetGrain<ICampaignGrain>(id);
-        var reply = await campaign.Get();
-        if (!reply.Succeeded) return Answer(reply, StatusCodes.Status200OK);
+        var changed = await Settle(() => Configure(campaign, body.Value));
+        if (changed is { IsGood: true, Value.Succeeded: true } && wanted is { } next)
+        {
+            changed = await Settle(async () => await campaign.SetStatus(next));
+        }
 
-        var settings = CampaignBody.From(reply.Campaign.Settings).With(body.Value);
-        if (!settings.IsGood) return new FaultResult(settings.Fault);
-
-        if (settings.Value != reply.Campaign.Settings) reply = await campaign.Configure(settings.Value);
-        if (reply.Succeeded && wanted is { } next) reply = await SetStatus(campaign, next);
         catalog.Forget(id);
-        return Answer(reply, StatusCodes.Status200OK);
+        return changed.IsGood ? Answer(changed.Value, StatusCodes.Status200OK) : new FaultResult(changed.Fault);
     }
 
-    // A campaign that has just moved to another activation asks to be asked again.
-    private static async Task<CampaignReply> SetStatus(ICampaignGrain campaign, CampaignStatus status)
+    private static async Task<Checked<CampaignReply>> Configure(ICampaignGrain campaign, JsonObject changes)
     {
-        var reply = await campaign.SetStatus(status);
-        for (var tries = 1; tries < MaxTries && reply.Refusal is LeadRefusal.AskAgain; tries++) reply = await campaign.SetStatus(status);
+        var reply = await campaign.Get();
+        if (!reply.Succeeded) return reply;
+
+        var known = reply.Campaign.Settings;
+        var settings = CampaignBody.From(known).With(changes);
+        if (!settings.IsGood) return settings.Fault;
+        return settings.Value == known ? reply : await campaign.Configure(known, settings.Value);
+    }
+
+    // A campaign that has just moved to another activation, or was changed by somebody else, asks to be asked again.
+    private static async Task<Checked<CampaignReply>> Settle(Func<Task<Checked<CampaignReply>>> call)
+    {
+        var reply = await call();
+        for (var tries = 1; tries < MaxTries && reply.IsGood && reply.Value.Refusal is LeadRefusal.AskAgain; tries++) reply = await call();
         return reply;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
 
 namespace LeadEngine.ApiHost.Http;
 
@@ -19,6 +20,8 @@ internal static class HttpHosting
         builder.Services.AddOptions<HostOptions>().Configure<Microsoft.Extensions.Options.IOptions<HttpOptions>>(
             (host, http) => host.ShutdownTimeout = http.Value.Drain);
         builder.Services.Configure<KestrelServerOptions>(SetLimits);
+        builder.Logging.AddConsole(console => console.FormatterName = PrivateConsole.FormatterName);
+        builder.Logging.AddConsoleFormatter<PrivateConsole, ConsoleFormatterOptions>();
         builder.Services.AddSingleton<AnswerBuffers>();
         builder.Services.AddSingleton<ProblemShape>();
         builder.Services.AddSingleton<FaultShapes>();

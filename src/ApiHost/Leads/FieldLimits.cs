@@ -1,4 +1,5 @@
 using System.Text;
+using LeadEngine.Leads;
 
 namespace LeadEngine.ApiHost.Leads;
 
@@ -9,7 +10,7 @@ internal static class FieldLimits
     public const int BodyBytes = 1024 * 1024;
 
     /// <summary>How many custom fields a request may carry.</summary>
-    public const int CustomFields = 100;
+    public const int CustomFields = LeadProfile.MaxCustomFields;
 
     /// <summary>The longest name, in characters.</summary>
     public const int NameLength = 255;

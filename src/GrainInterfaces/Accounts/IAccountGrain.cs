@@ -1,5 +1,5 @@
-using Orleans.Concurrency;
 using LeadEngine.Campaigns;
+using Orleans.Concurrency;
 
 namespace LeadEngine.Accounts;
 

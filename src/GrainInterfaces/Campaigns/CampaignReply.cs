@@ -31,7 +31,10 @@ public sealed record CampaignReply
     /// <summary>The campaign.</summary>
     [Id(0)] public Campaign? Campaign { get; private init; }
 
-    /// <summary><see cref="LeadRefusal.CampaignNotFound"/>, <see cref="LeadRefusal.Busy"/> or <see cref="LeadRefusal.Unknown"/>.</summary>
+    /// <summary>
+    /// <see cref="LeadRefusal.CampaignNotFound"/>, <see cref="LeadRefusal.Busy"/>, <see cref="LeadRefusal.Unknown"/>, or
+    /// <see cref="LeadRefusal.AskAgain"/> when the campaign has moved or changed meanwhile.
+    /// </summary>
     [Id(1)] public LeadRefusal? Refusal { get; private init; }
 
     /// <summary>Whether there is a campaign.</summary>

@@ -1,3 +1,4 @@
+using LeadEngine.Leads;
 
 namespace LeadEngine.Campaigns;
 
@@ -13,9 +14,12 @@ public interface ICampaignGrain : IGrainWithIntegerKey
     [Alias("Get")]
     Task<CampaignReply> Get();
 
-    /// <summary>Changes settings. The status does not change here.</summary>
+    /// <summary>
+    /// Changes settings. Refused with <see cref="LeadRefusal.AskAgain"/> when they are not those that the caller knows. The status does not
+    /// change here.
+    /// </summary>
     [Alias("Configure")]
-    Task<CampaignReply> Configure(CampaignSettings settings);
+    Task<CampaignReply> Configure(CampaignSettings known, CampaignSettings next);
 
     /// <summary>Opens, ends or locks the campaign. What was asked for before takes effect before; what is asked for after, after.</summary>
     [Alias("SetStatus")]

@@ -6,6 +6,9 @@ namespace LeadEngine.Leads;
 [GenerateSerializer, Immutable, Alias("leads.LeadProfile")]
 public sealed record LeadProfile
 {
+    /// <summary>How many custom fields a lead can hold.</summary>
+    public const int MaxCustomFields = 100;
+
     /// <summary>Given name.</summary>
     [Id(0)] public string? FirstName { get; init; }
 

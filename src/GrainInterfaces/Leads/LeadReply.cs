@@ -52,6 +52,9 @@ public enum LeadRefusal
     /// <summary>It is not known whether the change took effect. A repeat with the same request id is safe.</summary>
     Unknown,
 
+    /// <summary>The lead would hold more than <see cref="LeadProfile.MaxCustomFields"/> custom fields. Nothing changed.</summary>
+    TooManyFields,
+
     /// <summary>Between grains only: what the caller knew is out of date; it resolves again.</summary>
     AskAgain,
 }

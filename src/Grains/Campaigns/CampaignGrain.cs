@@ -37,9 +37,14 @@ internal sealed class CampaignGrain(
         return Describe();
     }
 
-    public async Task<CampaignReply> Configure(CampaignSettings settings)
+    public async Task<CampaignReply> Configure(CampaignSettings known, CampaignSettings next)
     {
-        if (record.RecordExists) await record.Save(record.State with { Settings = settings }, DeactivateOnIdle);
+        if (record.State.Settings is { } settings)
+        {
+            if (settings != known) return CampaignReply.Refused(LeadRefusal.AskAgain);
+            await record.Save(record.State with { Settings = next }, DeactivateOnIdle);
+        }
+
         return Describe();
     }
 

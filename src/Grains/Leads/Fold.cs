@@ -37,9 +37,11 @@ internal sealed class Fold
         foreach (var command in commands)
         {
             var seen = RequestRules.Look(requests, command.Request);
-            if (seen is Sighting.New && !command.IsRecall)
+            var next = LeadRules.Update(lead, command);
+            var refusal = RefusalOf(command, seen, next);
+            if (seen is Sighting.New && refusal is null)
             {
-                lead = LeadRules.Update(lead, command);
+                lead = next;
                 requests = RequestRules.Remember(requests, command.Request);
                 email ??= EmailToClaim(stored.Lead, command);
                 phone ??= PhoneToClaim(stored.Lead, command);
@@ -47,7 +49,7 @@ internal sealed class Fold
                 if (command.Request.Idempotency is { } claim) claims.Add(claim);
             }
 
-            steps.Add(new Step(lead, email, phone, seen, command.IsRecall));
+            steps.Add(new Step(lead, email, phone, seen, refusal));
         }
 
         return new Fold(steps, lead == stored.Lead ? null : new LeadChange
@@ -65,19 +67,24 @@ internal sealed class Fold
     /// <summary>The replies, in the order of the commands.</summary>
     /// <param name="stored">The lead as the write left it: what it could not claim is not there.</param>
     /// <param name="standing">Where the lead stands after the write.</param>
-    public IEnumerable<LeadReply> Replies(StoredLead stored, Standing standing) => _steps.Select(step => step.Seen switch
+    public IEnumerable<LeadReply> Replies(StoredLead stored, Standing standing) => _steps.Select(step => step.Refusal is { } why
+        ? LeadReply.Refused(why)
+        : LeadReply.Accepted(step.As(stored.Lead), standing, isNew: step.Seen is Sighting.MadeTheLead));
+
+    private static LeadRefusal? RefusalOf(UpsertLead command, Sighting seen, Lead next) => seen switch
     {
-        Sighting.Forgotten => LeadReply.Refused(LeadRefusal.Unknown),
-        Sighting.New when step.IsRecall => LeadReply.Refused(LeadRefusal.LeadNotFound),
-        _ => LeadReply.Accepted(step.As(stored.Lead), standing, isNew: step.Seen is Sighting.MadeTheLead),
-    });
+        Sighting.Forgotten => LeadRefusal.Unknown,
+        Sighting.New when command.IsRecall => LeadRefusal.LeadNotFound,
+        Sighting.New when next.Profile.CustomFields.Length > LeadProfile.MaxCustomFields => LeadRefusal.TooManyFields,
+        _ => null,
+    };
 
     // Also if the lead keeps its own: as soon as somebody has the other address, the command is about that one.
     private static string? EmailToClaim(Lead lead, UpsertLead command) => command.Email == lead.Email ? null : command.Email;
 
     private static string? PhoneToClaim(Lead lead, UpsertLead command) => lead.Phone is null ? command.Phone : null;
 
-    private readonly record struct Step(Lead Lead, string? Email, string? Phone, Sighting Seen, bool IsRecall)
+    private readonly record struct Step(Lead Lead, string? Email, string? Phone, Sighting Seen, LeadRefusal? Refusal)
     {
         public Lead As(Lead stored) => Lead with
         {

@@ -28,11 +28,26 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         if (ownsFile) _fileLock = await SqliteFileLock.Take(_path, clock, cancel);
+        if (!File.Exists(_path)) CreateForOwnerOnly(_path);
         var patient = new PatientCaller(OpenPatience, clock, Random.Shared);
         _writeSession = await patient.Repeat(_ => _writer.Run(() => SqliteSettings.OpenWriter(_path, options.StatementTimeout, clock)));
         _readSession = await patient.Repeat(_ => _reader.Run(() => SqliteSettings.OpenReader(_path, options.StatementTimeout, clock)));
         _writeTables = new(_writeSession);
         _readTables = new(_readSession);
+    }
+
+    // It holds people and secrets. SQLite gives the files that it puts beside it the same mode. (A file that SQLite has open must not be
+    // touched: closing it here would end the locks of the whole process.)
+    private static void CreateForOwnerOnly(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var created = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
     }
 
     public Task<BatchReply> Commit(WriteBatch batch, CancellationToken cancel) =>

@@ -92,7 +92,7 @@ internal sealed class FakeEngine
             return await engine.OnGetCampaign();
         }
 
-        public Task<CampaignReply> Configure(CampaignSettings settings) =>
+        public Task<CampaignReply> Configure(CampaignSettings known, CampaignSettings settings) =>
             Task.FromResult(CampaignReply.Accepted(Samples.Campaign with { Settings = settings }));
 
         public Task<CampaignReply> SetStatus(CampaignStatus status) => engine.OnSetStatus(status);

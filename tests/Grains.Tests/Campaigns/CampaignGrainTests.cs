@@ -136,10 +136,24 @@ public sealed class CampaignGrainTests(EngineFixture engine)
         var campaign = await engine.CreateCampaign();
         await campaign.Grain.SetStatus(CampaignStatus.Ended);
 
-        var reply = await campaign.Grain.Configure(new CampaignSettings { Name = "Renamed" });
+        var known = (await campaign.Grain.Get()).Campaign!.Settings;
+        var reply = await campaign.Grain.Configure(known, known with { Name = "Renamed" });
 
         Assert.Equal(("Renamed", CampaignStatus.Ended, campaign.Account.AccountId),
             (reply.Campaign!.Settings.Name, reply.Campaign.Status, reply.Campaign.AccountId));
+    }
+
+    [Fact]
+    public async Task Configure_FromOutdatedSettings_AsksAgain()
+    {
+        var campaign = await engine.CreateCampaign();
+        var known = (await campaign.Grain.Get()).Campaign!.Settings;
+        await campaign.Grain.Configure(known, known with { JumpStart = 100 });
+
+        var reply = await campaign.Grain.Configure(known, known with { Name = "Renamed" });
+
+        Assert.Equal(LeadRefusal.AskAgain, reply.Refusal);
+        Assert.Equal(known with { JumpStart = 100 }, (await campaign.Grain.Get()).Campaign!.Settings);
     }
 
     [Fact]

@@ -99,6 +99,21 @@ public sealed class FoldTests
     }
 
     [Fact]
+    public void Of_MoreFieldsThanALeadHolds_RefusesThatCommandAlone()
+    {
+        CustomField[] fields = [.. Enumerable.Range(0, LeadProfile.MaxCustomFields).Select(number => new CustomField($"field{number}", "1"))];
+        var stored = Stored(profile: new LeadProfile { CustomFields = [.. fields] });
+        var oneMore = Upsert(1, patch: new LeadPatch { CustomFields = [new("one more", "1")] });
+        var another = Upsert(2, patch: new LeadPatch { CustomFields = [new("field7", "2")] });
+
+        var fold = Fold.Of(stored, [oneMore, another]);
+
+        Assert.Equal([LeadRefusal.TooManyFields, null], fold.Replies(After(fold), Standing).Select(reply => reply.Refusal));
+        Assert.Equal(2, fold.Change!.After.Counter);
+        Assert.Contains(new CustomField("field7", "2"), fold.Change.After.Profile.CustomFields);
+    }
+
+    [Fact]
     public void Of_Points_AreAddedUpWithoutOverflow()
     {
         var fold = Fold.Of(Stored(), [Upsert(1) with { Points = int.MaxValue }, Upsert(2) with { Points = int.MaxValue }]);

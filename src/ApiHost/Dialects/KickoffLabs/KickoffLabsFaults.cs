@@ -22,12 +22,18 @@ internal static class KickoffLabsFaults
 
     private static readonly Fault Locked = new(StatusCodes.Status423Locked, "campaign_locked", "The campaign is locked.");
 
+    private static readonly Fault TooManyFields = new(
+        StatusCodes.Status422UnprocessableEntity,
+        "too_many_custom_fields",
+        $"The lead would have more than {LeadProfile.MaxCustomFields} custom fields.");
+
     public static Fault Of(LeadRefusal refusal) => refusal switch
     {
         LeadRefusal.CampaignNotFound => CampaignNotFound,
         LeadRefusal.LeadNotFound => LeadNotFound,
         LeadRefusal.Ended => Ended,
         LeadRefusal.Locked => Locked,
+        LeadRefusal.TooManyFields => TooManyFields,
         LeadRefusal.Busy or LeadRefusal.AskAgain => Faults.Busy,
         LeadRefusal.Unknown => Faults.Unknown,
         _ => throw new UnreachableException("A refusal is one of these."),
