@@ -42,9 +42,20 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, TargetCatalog targe
 
     private static async Task<string[]> FindAvailableAsync()
     {
-        if (PostgresServer.WhyAbsent is not { } reason) return [.. TargetNames.All];
-        await Console.Error.WriteLineAsync(reason);
-        return [.. TargetNames.All.Except(TargetNames.OnPostgres)];
+        IEnumerable<string> available = TargetNames.All;
+        if (PostgresServer.WhyAbsent is { } noServer)
+        {
+            await Console.Error.WriteLineAsync(noServer);
+            available = available.Except(TargetNames.OnPostgres);
+        }
+
+        if (Programs.WhyOrleansIsAbsent is { } notBuilt)
+        {
+            await Console.Error.WriteLineAsync(notBuilt);
+            available = available.Except(TargetNames.OnOrleans);
+        }
+
+        return [.. available];
     }
 
     private async Task WarmUpAsync(string name, CancellationToken token)

@@ -2,8 +2,11 @@ using Npgsql;
 
 namespace LeadEngine.Peers;
 
-/// <summary>The naive peer's tables. Connections are pooled and statements prepared, so that it is slow for its design alone.</summary>
-internal sealed class NaiveLeads(NpgsqlDataSource database)
+/// <summary>
+/// What a competent team writes in an afternoon: one transaction a request, ranks from a counter in the campaign's row. Connections are
+/// pooled and statements prepared, so that it is slow for its design alone.
+/// </summary>
+internal sealed class NaiveLeads(NpgsqlDataSource database) : IPeerLeads
 {
     // More than this, and PostgreSQL spends its time on the queue for the campaign's row.
     private const int PoolSize = 16;
@@ -44,7 +47,6 @@ internal sealed class NaiveLeads(NpgsqlDataSource database)
         return await ReadAsync(find, campaign, token);
     }
 
-    /// <summary>The lead as it is after the commit, or null where there is no such campaign.</summary>
     public async Task<LeadAnswer?> UpsertAsync(long campaign, SignUp person, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);

@@ -1,12 +1,7 @@
-using System.Text.Json;
 using LeadEngine.Peers;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.Services.ConfigureHttpJsonOptions(json =>
-{
-    json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
-    json.SerializerOptions.TypeInfoResolverChain.Insert(0, PeerJson.Default);
-});
+builder.Services.AddPeerJson();
 
 Action<WebApplication> map;
 switch (args)
@@ -15,8 +10,8 @@ switch (args)
         map = EchoPeer.Map;
         break;
     case ["naive", ..]:
-        builder.Services.AddSingleton(await NaiveLeads.OpenAsync(builder.Configuration.GetConnectionString("Leads")));
-        map = NaivePeer.Map;
+        builder.Services.AddSingleton<IPeerLeads>(await NaiveLeads.OpenAsync(builder.Configuration.GetConnectionString("Leads")));
+        map = LeadEndpoints.Map;
         break;
     default:
         Console.Error.WriteLine("usage: LeadEngine.Peers echo|naive [--urls …] [--ConnectionStrings:Leads …]");
@@ -24,7 +19,7 @@ switch (args)
 }
 
 var app = builder.Build();
-app.MapGet("/health/ready", () => TypedResults.Ok());
+app.MapPeerHealth();
 map(app);
 await app.RunAsync();
 return 0;

@@ -16,7 +16,8 @@ internal sealed class ColdLookUpsScenario : FilledScenario
         await context.Target.RestartAsync(token);
         var warmUp = context.Plan with { WarmUp = TimeSpan.Zero, Duration = WarmUp };
         await context.LoadAsync(audience, audience.LookUps(HotPeople), warmUp, token);
-        var plan = context.Plan with { WarmUp = TimeSpan.Zero };
+        // Nobody is asked for twice: a slow peer has few people, and may remember them from then on.
+        var plan = context.Plan with { WarmUp = TimeSpan.Zero, MaxRequests = audience.Count - HotPeople };
         return await context.MeasureAsync(audience, audience.LookUpsInTurn(HotPeople), plan, token);
     }
 }

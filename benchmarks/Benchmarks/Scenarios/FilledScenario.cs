@@ -9,7 +9,7 @@ internal abstract class FilledScenario : Scenario
     protected const int HotPeople = 100;
     private const int People = 300_000;
 
-    // The naive peer gets as many as it manages in this time: it keeps nothing in memory, so fewer people do it no harm.
+    // The peers get as many as they manage in this time: fewer people do them no harm.
     private static readonly TimeSpan FillTime = TimeSpan.FromSeconds(20);
     private static readonly ConditionalWeakTable<Target, Audience> Filled = [];
 

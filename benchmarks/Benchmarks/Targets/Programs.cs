@@ -1,16 +1,37 @@
 namespace LeadEngine.Benchmarks.Targets;
 
-/// <summary>Where the build put the programs of this configuration.</summary>
+/// <summary>Where the build put the programs of this configuration: below the stack on which each was built.</summary>
 internal static class Programs
 {
-    public static string Peers => Find("Peers");
+    private const string Embedded = "embedded";
+    private const string Orleans = "orleans";
 
-    public static string ApiHost => Find("ApiHost");
+    private static readonly DirectoryInfo Here = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
-    private static string Find(string project)
+    public static string Peers => Find(Embedded, "Peers");
+
+    public static string ApiHost => Find(Embedded, "ApiHost");
+
+    public static string OrleansPeer => Find(Orleans, "OrleansPeer");
+
+    public static string OrleansApiHost => Find(Orleans, "ApiHost");
+
+    /// <summary>Why the targets on Orleans cannot run; null when they can.</summary>
+    public static string? WhyOrleansIsAbsent =>
+        File.Exists(PathOf(Orleans, "OrleansPeer")) && File.Exists(PathOf(Orleans, "ApiHost"))
+            ? null
+            : $"{string.Join(" and ", TargetNames.OnOrleans)} are left out; this builds them: dotnet build -c {Here.Name} -p:Stack=Orleans";
+
+    private static string Find(string stack, string project)
     {
-        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var program = Path.Combine(here.Parent!.Parent!.FullName, project, here.Name, $"LeadEngine.{project}");
+        var program = PathOf(stack, project);
         return File.Exists(program) ? program : throw new FileNotFoundException($"{program} was not built.", program);
+    }
+
+    // This program lies in <stack>/bin/Benchmarks/<configuration>.
+    private static string PathOf(string stack, string project)
+    {
+        var stacks = Here.Parent!.Parent!.Parent!.Parent!.FullName;
+        return Path.Combine(stacks, stack, "bin", project, Here.Name, $"LeadEngine.{project}");
     }
 }

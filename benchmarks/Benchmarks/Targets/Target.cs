@@ -100,13 +100,19 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
     private async Task BootAsync(CancellationToken token)
     {
         Directory.CreateDirectory(folder);
-        Address = new(IPAddress.Loopback, FreePort());
+        var ports = FreePorts(1 + definition.PortSettings.Length);
+        Address = new(IPAddress.Loopback, ports[0]);
         var environment = new Dictionary<string, string>(definition.Environment)
         {
             ["ASPNETCORE_URLS"] = Root,
             ["Admin__Key"] = AdminKey,
             ["Logging__LogLevel__Default"] = "Warning",
         };
+        foreach (var (setting, port) in definition.PortSettings.Zip(ports.Skip(1)))
+        {
+            environment[setting] = port.ToString(CultureInfo.InvariantCulture);
+        }
+
         process = ServerProcess.Start(definition, folder, environment);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(StartLimit);
@@ -143,10 +149,17 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
         throw new InvalidOperationException($"{Name} answered {(int)response.StatusCode} to {response.RequestMessage?.RequestUri}: {body}");
     }
 
-    private static int FreePort()
+    private static int[] FreePorts(int count)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        var probes = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        try
+        {
+            foreach (var probe in probes) probe.Start();
+            return [.. probes.Select(probe => ((IPEndPoint)probe.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            foreach (var probe in probes) probe.Dispose();
+        }
     }
 }

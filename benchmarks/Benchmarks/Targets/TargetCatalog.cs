@@ -3,6 +3,9 @@ namespace LeadEngine.Benchmarks.Targets;
 /// <summary>Knows how each target is started, starts it when it is first wanted, and ends all of them.</summary>
 internal sealed class TargetCatalog(string folder) : IAsyncDisposable
 {
+    // Silos on one machine must not meet.
+    private static readonly string[] SiloPorts = ["Silo__Port", "Silo__GatewayPort"];
+
     private readonly Dictionary<string, Target> running = [];
     private BenchmarkPostgres? postgres;
 
@@ -48,6 +51,14 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
             Arguments = [name],
             Environment = { ["ConnectionStrings__Leads"] = connection },
         }, token),
+        TargetNames.OrleansNaive => await OnPostgresAsync(connection => new()
+        {
+            Name = name,
+            Title = "naive Orleans peer",
+            Program = Programs.OrleansPeer,
+            PortSettings = SiloPorts,
+            Environment = { ["ConnectionStrings__Leads"] = connection },
+        }, token),
         TargetNames.Sqlite => new()
         {
             Name = name,
@@ -62,10 +73,22 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
             Title = "engine, PostgreSQL",
             Program = Programs.ApiHost,
             IsEngine = true,
-            Environment = { ["Storage__Provider"] = name, ["Storage__ConnectionString"] = connection },
+            Environment = EngineOnPostgres(connection),
+        }, token),
+        TargetNames.Orleans => await OnPostgresAsync(connection => new()
+        {
+            Name = name,
+            Title = "engine, Orleans, PostgreSQL",
+            Program = Programs.OrleansApiHost,
+            PortSettings = SiloPorts,
+            IsEngine = true,
+            Environment = EngineOnPostgres(connection),
         }, token),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such target."),
     };
+
+    private static Dictionary<string, string> EngineOnPostgres(string connection) =>
+        new() { ["Storage__Provider"] = "postgres", ["Storage__ConnectionString"] = connection };
 
     private async Task<TargetDefinition> OnPostgresAsync(Func<string, TargetDefinition> define, CancellationToken token)
     {

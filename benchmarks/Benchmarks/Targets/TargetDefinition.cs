@@ -13,6 +13,9 @@ internal sealed record TargetDefinition
 
     public Dictionary<string, string> Environment { get; init; } = [];
 
+    /// <summary>Environment variables that get a free port each whenever the server starts.</summary>
+    public string[] PortSettings { get; init; } = [];
+
     /// <summary>It keeps leads, so there is something to count, update and look up.</summary>
     public bool KeepsLeads { get; init; } = true;
 

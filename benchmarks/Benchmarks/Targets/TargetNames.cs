@@ -4,11 +4,16 @@ internal static class TargetNames
 {
     public const string Echo = "echo";
     public const string Naive = "naive";
+    public const string OrleansNaive = "orleans-naive";
     public const string Sqlite = "sqlite";
     public const string Postgres = "postgres";
+    public const string Orleans = "orleans";
 
     /// <summary>Those that need a PostgreSQL server.</summary>
-    public static IReadOnlyList<string> OnPostgres { get; } = [Naive, Postgres];
+    public static IReadOnlyList<string> OnPostgres { get; } = [Naive, OrleansNaive, Postgres, Orleans];
 
-    public static IReadOnlyList<string> All { get; } = [Echo, Naive, Sqlite, Postgres];
+    /// <summary>Those that are built with <c>Stack=Orleans</c>.</summary>
+    public static IReadOnlyList<string> OnOrleans { get; } = [OrleansNaive, Orleans];
+
+    public static IReadOnlyList<string> All { get; } = [Echo, Naive, OrleansNaive, Sqlite, Postgres, Orleans];
 }

@@ -3,10 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace LeadEngine.Peers;
 
-/// <summary>What a competent team writes in an afternoon: one transaction a request, ranks from a counter in the campaign's row.</summary>
-internal static class NaivePeer
+/// <summary>The HTTP of the peers that keep leads: the slice of the engine's that the benchmark asks for.</summary>
+internal static class LeadEndpoints
 {
-    private const string ApiKey = "naive-peer-key";
+    private const string ApiKey = "peer-key";
 
     public static void Map(WebApplication app)
     {
@@ -16,17 +16,17 @@ internal static class NaivePeer
         app.MapGet("/v2/{campaign:long}", Find);
     }
 
-    private static async Task<CampaignAnswer> OpenCampaign(NewCampaign campaign, NaiveLeads leads, CancellationToken token) =>
+    private static async Task<CampaignAnswer> OpenCampaign(NewCampaign campaign, IPeerLeads leads, CancellationToken token) =>
         new(await leads.OpenCampaignAsync(campaign.Name, token));
 
     private static async Task<Results<Ok<LeadAnswer>, Conflict, NotFound>> SignUp(
-        long campaign, SignUp person, HttpRequest request, NaiveLeads leads, CancellationToken token) =>
+        long campaign, SignUp person, HttpRequest request, IPeerLeads leads, CancellationToken token) =>
         !IsAuthorized(request) ? TypedResults.Conflict()
         : await leads.UpsertAsync(campaign, person with { Email = Normalize(person.Email) }, token) is { } lead ? TypedResults.Ok(lead)
         : TypedResults.NotFound();
 
     private static async Task<Results<Ok<LeadAnswer>, Conflict, NotFound>> Find(
-        long campaign, string email, HttpRequest request, NaiveLeads leads, CancellationToken token) =>
+        long campaign, string email, HttpRequest request, IPeerLeads leads, CancellationToken token) =>
         !IsAuthorized(request) ? TypedResults.Conflict()
         : await leads.FindAsync(campaign, Normalize(email), token) is { } lead ? TypedResults.Ok(lead)
         : TypedResults.NotFound();
