@@ -2,7 +2,7 @@ using LeadEngine.OrleansPeer;
 using LeadEngine.Peers;
 using Npgsql;
 
-// With its own hundred the pool takes more connections than PostgreSQL gives.
+// The pool's own limit, a hundred, is more than PostgreSQL gives; of other sizes tried, none was faster.
 const int PoolSize = 16;
 
 var builder = WebApplication.CreateSlimBuilder(args);
