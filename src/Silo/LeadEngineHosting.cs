@@ -49,13 +49,15 @@ public static class LeadEngineHosting
         return silo;
     }
 
-    // Identifiers are needed while their request runs and for its near repeats; by the hundred thousand, they must not stay longer.
+    // Identifiers are needed while their request runs and for its near repeats, leads while somebody is busy with them. In a burst there
+    // are tens of thousands of new ones each second: the longer they stay, the longer each garbage collection halts everybody.
     // A campaign that comes back reads its scores again, so it may stay.
     private static void SetCollectionAges(GrainCollectionOptions options)
     {
-        options.CollectionQuantum = TimeSpan.FromSeconds(5);
+        options.CollectionQuantum = TimeSpan.FromSeconds(1);
         options.CollectionAge = TimeSpan.FromMinutes(1);
-        options.ClassSpecificCollectionAge[typeof(IdentifierGrain).FullName!] = TimeSpan.FromSeconds(20);
+        options.ClassSpecificCollectionAge[typeof(IdentifierGrain).FullName!] = TimeSpan.FromSeconds(5);
+        options.ClassSpecificCollectionAge[typeof(LeadGrain).FullName!] = TimeSpan.FromSeconds(10);
         options.ClassSpecificCollectionAge[typeof(CampaignGrain).FullName!] = TimeSpan.FromMinutes(15);
     }
 }

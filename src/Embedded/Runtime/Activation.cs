@@ -53,16 +53,26 @@ internal sealed partial class Activation(GrainClass grainClass, string key, int 
 
     internal void Post(WorkItem item)
     {
+        if (Enqueue(item)) grainClass.Runtime.Turns.Schedule(this);
+    }
+
+    /// <summary>For work that comes by the hundred thousand and is not urgent: it runs here, so that it does not queue before what is.</summary>
+    internal void PostIdle(WorkItem item)
+    {
+        if (Enqueue(item)) grainClass.Runtime.Turns.RunIdle(this);
+    }
+
+    /// <summary>True if it has nobody yet who will run it.</summary>
+    private bool Enqueue(WorkItem item)
+    {
         var top = Volatile.Read(ref _inbox);
         while (true)
         {
             item.Next = top;
             var seen = Interlocked.CompareExchange(ref _inbox, item, top);
-            if (seen == top) break;
+            if (seen == top) return top is null;
             top = seen;
         }
-
-        if (top is null) grainClass.Runtime.Turns.Schedule(this);
     }
 
     void IThreadPoolWorkItem.Execute()

@@ -49,30 +49,29 @@ internal sealed class GrainRuntime(
     /// <summary>Sends away those that nobody called for their class's collection age, oldest first.</summary>
     internal void CollectIdle()
     {
-        var stale = Activations.Where(activation => activation.IsStale).ToList();
-        LeaveAll(stale, new(DeactivationReasonCode.ActivationIdle, "Nobody called."), CancellationToken.None);
+        var reason = new DeactivationReason(DeactivationReasonCode.ActivationIdle, "Nobody called.");
+        foreach (var activation in Sorted(Activations.Where(activation => activation.IsStale))) activation.PostIdle(new Leave(reason));
     }
 
     /// <summary>Sends all away, and those that they wake while they end.</summary>
     internal async Task StopAsync(CancellationToken cancellationToken)
     {
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The host stops.");
-        while (Activations.ToList() is { Count: > 0 } alive)
-            await Task.WhenAll(LeaveAll(alive, reason, cancellationToken)).WaitAsync(cancellationToken);
+        while (Sorted(Activations) is { Length: > 0 } alive)
+            await Task.WhenAll(alive.Select(activation => SendAway(activation, reason, cancellationToken))).WaitAsync(cancellationToken);
         IsStopped = true;
     }
 
-    // Sorted, since a dictionary's order depends on hash codes, which differ from process to process: no simulation could be replayed.
-    private static Task[] LeaveAll(List<Activation> activations, DeactivationReason reason, CancellationToken token)
+    private static Task SendAway(Activation activation, DeactivationReason reason, CancellationToken token)
     {
-        var sorted = activations.OrderBy(activation => activation.Number).ThenBy(activation => activation.Key, StringComparer.Ordinal);
-        return [.. sorted.Select(activation =>
-        {
-            var leave = new Leave(reason, token);
-            activation.Post(leave);
-            return leave.Left;
-        })];
+        var leave = new Leave(reason, token);
+        activation.Post(leave);
+        return leave.Left;
     }
+
+    // A dictionary's order depends on hash codes, which differ from process to process: no simulation could be replayed.
+    private static Activation[] Sorted(IEnumerable<Activation> activations) =>
+        [.. activations.OrderBy(activation => activation.Number).ThenBy(activation => activation.Key, StringComparer.Ordinal)];
 
     private TGrainInterface Refer<TGrainInterface>(string key, string? prefix)
     {

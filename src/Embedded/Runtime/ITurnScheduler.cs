@@ -10,6 +10,9 @@ internal interface ITurnScheduler
     int TurnsPerSlice { get; }
 
     void Schedule(IThreadPoolWorkItem activation);
+
+    /// <summary>For the thread that looks for idle activations: it may run them itself, one after the other.</summary>
+    void RunIdle(IThreadPoolWorkItem activation) => Schedule(activation);
 }
 
 internal sealed class ThreadPoolTurnScheduler : ITurnScheduler
@@ -17,4 +20,6 @@ internal sealed class ThreadPoolTurnScheduler : ITurnScheduler
     public int TurnsPerSlice => 100;
 
     public void Schedule(IThreadPoolWorkItem activation) => ThreadPool.UnsafeQueueUserWorkItem(activation, preferLocal: true);
+
+    public void RunIdle(IThreadPoolWorkItem activation) => activation.Execute();
 }

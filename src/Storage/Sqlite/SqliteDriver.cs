@@ -6,7 +6,7 @@ using LeadEngine.Storage.Gathering;
 
 namespace LeadEngine.Storage.Sqlite;
 
-/// <summary>A SQLite file: one connection and thread that writes, one that reads beside it.</summary>
+/// <summary>A SQLite file: one connection and thread that writes, one that reads and one that makes checkpoints beside it.</summary>
 /// <param name="options">Where the file is, and how long to wait for a lock.</param>
 /// <param name="clock">The time.</param>
 /// <param name="ownsFile">False lets several drivers share the file, as tests of the fences do.</param>
@@ -21,6 +21,7 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
     private SqliteFileLock? _fileLock;
     private SqliteSession? _writeSession;
     private SqliteSession? _readSession;
+    private SqliteCheckpoints? _checkpoints;
     private SqliteTables? _writeTables;
     private SqliteTables? _readTables;
 
@@ -32,6 +33,8 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
         var patient = new PatientCaller(OpenPatience, clock, Random.Shared);
         _writeSession = await patient.Repeat(_ => _writer.Run(() => SqliteSettings.OpenWriter(_path, options.StatementTimeout, clock)));
         _readSession = await patient.Repeat(_ => _reader.Run(() => SqliteSettings.OpenReader(_path, options.StatementTimeout, clock)));
+        var checkpointSession = SqliteSettings.OpenForCheckpoints(_path, options.StatementTimeout, clock);
+        _checkpoints = new(checkpointSession, _writeSession, _writer, SqliteSettings.CheckpointPages);
         _writeTables = new(_writeSession);
         _readTables = new(_readSession);
     }
@@ -113,7 +116,12 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
     /// <summary>Runs plain SQL on the writing connection: for tests that look at its settings or tighten them.</summary>
     internal Task<string?> Scalar(string sql) => _writer.Run(() => _writeSession!.Scalar(sql));
 
-    private Task<T> Write<T>(Func<SqliteTables, T> job) => _writer.Run(() => _writeSession!.Write(() => job(_writeTables!)));
+    private Task<T> Write<T>(Func<SqliteTables, T> job) => _writer.Run(() =>
+    {
+        var result = _writeSession!.Write(() => job(_writeTables!));
+        _ = _checkpoints!.BeginIfDue();
+        return result;
+    });
 
     private Task<T> Read<T>(Func<SqliteTables, T> job) => _reader.Run(() => _readSession!.Read(() => job(_readTables!)));
 
@@ -122,6 +130,7 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
         if (_disposed) return ValueTask.CompletedTask;
         _disposed = true;
         _reader.Dispose();
+        _checkpoints?.Dispose();
         _writer.Dispose();
         _readSession?.Dispose();
         _writeSession?.Dispose();

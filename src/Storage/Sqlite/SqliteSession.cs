@@ -9,6 +9,7 @@ namespace LeadEngine.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteSession : IDisposable
 {
+    private const int CacheWrites = 9; // SQLITE_DBSTATUS_CACHE_WRITE
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(5);
 
     private readonly sqlite3 _db;
@@ -54,6 +55,21 @@ internal sealed class SqliteSession : IDisposable
     }
 
     public int Changes => raw.sqlite3_changes(_db);
+
+    /// <summary>How many pages this connection has written since it was last asked.</summary>
+    public int TakePagesWritten()
+    {
+        Check(raw.sqlite3_db_status(_db, CacheWrites, out var pages, out _, resetFlg: 1));
+        return pages;
+    }
+
+    /// <summary>Copies as much of the log into the database as nobody prevents, and waits for nobody.</summary>
+    /// <returns>How many pages of the log are copied by now.</returns>
+    public int Checkpoint()
+    {
+        Check(raw.sqlite3_wal_checkpoint_v2(_db, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out var copied));
+        return copied;
+    }
 
     /// <summary>Runs the job in a transaction that holds the write lock from its start, so that what it reads stays true.</summary>
     public T Write<T>(Func<T> job)

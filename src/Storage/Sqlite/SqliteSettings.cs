@@ -1,21 +1,26 @@
+using System.Globalization;
+
 namespace LeadEngine.Storage.Sqlite;
 
 /// <summary>How connections are set up.</summary>
 internal static class SqliteSettings
 {
+    public const int CheckpointPages = 20_000;
+
     private const string Both =
         """
         pragma temp_store = memory;
         pragma cache_size = -65536;
         """;
 
-    // With synchronous=full a commit is on disk before it returns, also in WAL mode. The log is copied into the database when it has
-    // grown to this many pages of 4 KiB: the larger, the more changes of one page are copied once.
-    private const string Writer =
-        """
+    // With synchronous=full a commit is on disk before it returns, also in WAL mode, and a checkpoint before the log begins anew.
+    // The writer makes checkpoints of its own only when those beside it do not keep up.
+    private static readonly string Writer = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
         pragma synchronous = full;
-        pragma wal_autocheckpoint = 20000;
-        """;
+        pragma wal_autocheckpoint = {4 * CheckpointPages};
+        """);
 
     public static SqliteSession OpenWriter(string path, TimeSpan lockTimeout, TimeProvider clock)
     {
@@ -36,6 +41,13 @@ internal static class SqliteSettings
             session.Dispose();
             throw;
         }
+    }
+
+    public static SqliteSession OpenForCheckpoints(string path, TimeSpan lockTimeout, TimeProvider clock)
+    {
+        var session = SqliteSession.Open(path, readOnly: false, lockTimeout, clock);
+        session.Execute("pragma synchronous = full");
+        return session;
     }
 
     public static SqliteSession OpenReader(string path, TimeSpan lockTimeout, TimeProvider clock)
