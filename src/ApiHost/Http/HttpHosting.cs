@@ -23,6 +23,7 @@ internal static class HttpHosting
         builder.Logging.AddConsole(console => console.FormatterName = PrivateConsole.FormatterName);
         builder.Logging.AddConsoleFormatter<PrivateConsole, ConsoleFormatterOptions>();
         builder.Services.AddSingleton<AnswerBuffers>();
+        builder.Services.AddSingleton<RequestMetrics>();
         builder.Services.AddSingleton<ProblemShape>();
         builder.Services.AddSingleton<FaultShapes>();
         builder.Services.AddSingleton<PublicAddress>();
