@@ -23,6 +23,7 @@ internal sealed class TelemetryExport(IOptions<TelemetryOptions> options, IConfi
     // Orleans has more sources, which tell of what happens to every activation.
     private static readonly string[] Sources = [EngineTelemetry.Name, "Microsoft.AspNetCore", "Microsoft.Orleans.Application"];
 
+    private readonly Lock _gate = new();
     private MeterProvider? _metrics;
     private TracerProvider? _traces;
 
@@ -39,14 +40,15 @@ internal sealed class TelemetryExport(IOptions<TelemetryOptions> options, IConfi
         return Task.CompletedTask;
     }
 
-    /// <summary>Sends all that there is, now.</summary>
-    public bool Flush() => (_metrics?.ForceFlush() ?? true) && (_traces?.ForceFlush() ?? true);
-
+    /// <summary>Sends what is left. Whoever stops a host may do so beside its container, and either returns when it is sent.</summary>
     public void Dispose()
     {
-        _metrics?.Dispose();
-        _traces?.Dispose();
-        (_metrics, _traces) = (null, null);
+        lock (_gate)
+        {
+            _metrics?.Dispose();
+            _traces?.Dispose();
+            (_metrics, _traces) = (null, null);
+        }
     }
 
     private MeterProvider SendMetrics() => Sdk.CreateMeterProviderBuilder()

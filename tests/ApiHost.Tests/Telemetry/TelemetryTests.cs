@@ -43,8 +43,9 @@ public sealed class TelemetryTests
 
         foreach (var name in (string[])
         [
-            "POST", "/v2/{campaign_id}", "IIdentifierGrain/Upsert", "ICampaignGrain/Add", "campaign.unit", "store.commit", "store.find",
-            "ILeadGrain/Update", "lead.write", "store.read",
+            "POST /v2/{campaign_id}", "GET /v2/{campaign_id}", "http.response.status_code", "IIdentifierGrain/Upsert",
+            "ICampaignGrain/Add", "campaign.unit", "store.commit", "store.find",
+            "ILeadGrain/Update", "lead.write",
         ])
         {
             Assert.Contains(name, collector.Traces, StringComparison.Ordinal);
@@ -81,7 +82,7 @@ public sealed class TelemetryTests
             log!.Collect();
             var ours = log.All.Where(measured => measured.Name.StartsWith("leadengine.", StringComparison.Ordinal)).ToList();
             Assert.Equal(
-                ["campaign_not_found", "invalid_api_key", "invalid_email", "lead_not_found", "unauthorized"],
+                ["campaign_not_found", "invalid_admin_key", "invalid_api_key", "invalid_email", "lead_not_found"],
                 ours.Where(measured => measured.Name == "leadengine.requests.refused").Select(measured => (string)measured.Tag("reason")!).Order());
             Assert.Empty(ours.SelectMany(measured => measured.Tags.Select(tag => tag.Key)).Except(["operation", "error.type", "reason"]));
             AssertPrivate(string.Join('\n', log.All.SelectMany(measured => measured.Tags.Select(tag => $"{tag.Key}={tag.Value}"))), campaign);
