@@ -30,6 +30,7 @@ public sealed class LeadEngineApplication : IAsyncLifetime
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production");
+            host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Storage:ConnectionString", $"Data Source={Path.Combine(_folder, "leads.db")}");
             foreach (var (name, value) in Settings) host.UseSetting(name, value);
         });
