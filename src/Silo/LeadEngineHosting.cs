@@ -1,7 +1,11 @@
+using System.Diagnostics.Metrics;
 using LeadEngine.Grains;
 using LeadEngine.Grains.Campaigns;
 using LeadEngine.Grains.Leads;
+using LeadEngine.Grains.Telemetry;
+using LeadEngine.Silo.Telemetry;
 using LeadEngine.Storage;
+using LeadEngine.Storage.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,7 +36,8 @@ public static class LeadEngineHosting
         builder.Services.AddHostedService<IdempotencySweep>();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(silo.Configuration.GetValue("Silo:Port", 11111), silo.Configuration.GetValue("Silo:GatewayPort", 30000))
-            .AddLeadGrains());
+            .AddLeadGrains()
+            .AddTracing());
         return builder;
     }
 
@@ -42,6 +47,7 @@ public static class LeadEngineHosting
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(Random.Shared);
         silo.Services.AddSingleton<Jitter>();
+        silo.Services.TryAddSingleton(services => new LeadMetrics(services.GetRequiredService<IMeterFactory>().Create(EngineTelemetry.Name)));
         silo.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddKeyedSingleton<IGrainStorage, LeadStoreGrainStorage>(StateStorage.Name);
         silo.Configure<GrainCollectionOptions>(SetCollectionAges);

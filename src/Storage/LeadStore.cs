@@ -3,6 +3,7 @@ using LeadEngine.Campaigns;
 using LeadEngine.Idempotency;
 using LeadEngine.Leads;
 using LeadEngine.Storage.Gathering;
+using LeadEngine.Storage.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,17 +27,30 @@ internal sealed class LeadStore : ILeadStore, IHostedService, IAsyncDisposable
     private bool _disposed;
 
     public LeadStore(
-        IStoreDriver driver, IOptions<StoreOptions> options, TimeProvider clock, ILogger<LeadStore> logger, Random? random = null)
+        IStoreDriver driver,
+        IOptions<StoreOptions> options,
+        TimeProvider clock,
+        StoreMetrics metrics,
+        ILogger<LeadStore> logger,
+        Random? random = null)
     {
         (_driver, _clock, _options) = (driver, clock, options.Value);
         var jitter = random ?? Random.Shared;
         var limits = new GathererLimits(_options.QueueLength, _options.BatchSize, _options.Patience);
         var readLimits = limits with { BatchSize = ReadBatch };
-        _writer = new(limits, new WriteTarget(driver, clock), clock, jitter, logger);
-        _reader = new(readLimits, new ReadTarget<long, StoredLead?>(driver.Read), clock, jitter, logger);
-        _finder = new(readLimits, new ReadTarget<IdentifierKey, long?>(driver.Find), clock, jitter, logger);
-        _caller = new(_options.Patience, clock, jitter);
+        _writer = Gather(limits, new WriteTarget(driver, clock), metrics.Commits, StoreOperations.Commit);
+        _reader = Gather(readLimits, new ReadTarget<long, StoredLead?>(driver.Read), metrics.LeadReads, StoreOperations.Read);
+        _finder = Gather(readLimits, new ReadTarget<IdentifierKey, long?>(driver.Find), metrics.IdentifierReads, StoreOperations.Find);
+        _caller = new(_options.Patience, clock, jitter, metrics.RetriesOf(StoreOperations.Call));
+
+        Gatherer<TItem> Gather<TItem>(GathererLimits most, IBatchTarget<TItem> target, BatchMetrics batches, string operation)
+            where TItem : class, IPending =>
+            new(most, new MeasuredTarget<TItem>(target, batches, clock), clock, jitter, metrics.RetriesOf(operation), logger);
     }
+
+    /// <summary>How much waits, by operation.</summary>
+    public IEnumerable<(string Operation, long Length)> QueueLengths =>
+        [(StoreOperations.Commit, _writer.Length), (StoreOperations.Read, _reader.Length), (StoreOperations.Find, _finder.Length)];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

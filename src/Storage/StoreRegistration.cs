@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using LeadEngine.Storage.Postgres;
 using LeadEngine.Storage.Sqlite;
+using LeadEngine.Storage.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,10 +28,19 @@ public static class StoreRegistration
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(CreateDriver);
-        services.AddSingleton<LeadStore>();
+        services.AddMetrics();
+        services.AddSingleton(provider => new StoreMetrics(provider.GetRequiredService<IMeterFactory>().Create(EngineTelemetry.Name)));
+        services.AddSingleton(CreateStore);
         services.AddSingleton<ILeadStore>(provider => provider.GetRequiredService<LeadStore>());
         services.AddHostedService(provider => provider.GetRequiredService<LeadStore>());
         return services;
+    }
+
+    private static LeadStore CreateStore(IServiceProvider provider)
+    {
+        var store = ActivatorUtilities.CreateInstance<LeadStore>(provider);
+        provider.GetRequiredService<StoreMetrics>().ObserveQueues(() => store.QueueLengths);
+        return store;
     }
 
     private static IStoreDriver CreateDriver(IServiceProvider provider)

@@ -22,6 +22,8 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public IGrainFactory Grains => _cluster!.Client;
 
+    public IServiceProvider Services => _cluster!.GetSiloServiceProvider();
+
     public async Task InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
@@ -43,6 +45,8 @@ public sealed class EngineFixture : IAsyncLifetime
     private IHost? _host;
 
     public IGrainFactory Grains => (IGrainFactory)_host!.Services.GetService(typeof(IGrainFactory))!;
+
+    public IServiceProvider Services => _host!.Services;
 
     public async Task InitializeAsync()
     {

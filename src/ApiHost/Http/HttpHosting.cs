@@ -1,5 +1,7 @@
+using LeadEngine.Silo.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace LeadEngine.ApiHost.Http;
 
@@ -17,12 +19,13 @@ internal static class HttpHosting
     public static WebApplicationBuilder AddHttp(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<HttpOptions>().BindConfiguration(HttpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<HostOptions>().Configure<Microsoft.Extensions.Options.IOptions<HttpOptions>>(
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<HttpOptions>>(
             (host, http) => host.ShutdownTimeout = http.Value.Drain);
         builder.Services.Configure<KestrelServerOptions>(SetLimits);
         builder.Logging.AddConsole(console => console.FormatterName = PrivateConsole.FormatterName);
         builder.Logging.AddConsoleFormatter<PrivateConsole, ConsoleFormatterOptions>();
         builder.Services.AddSingleton<AnswerBuffers>();
+        builder.Services.AddSingleton<RequestMetrics>();
         builder.Services.AddSingleton<ProblemShape>();
         builder.Services.AddSingleton<FaultShapes>();
         builder.Services.AddSingleton<PublicAddress>();
@@ -32,6 +35,7 @@ internal static class HttpHosting
 
     public static WebApplication UseHttp(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value.Traces) app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<FaultMiddleware>();
         return app;
     }

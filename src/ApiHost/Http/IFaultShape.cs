@@ -6,6 +6,6 @@ internal interface IFaultShape
     /// <summary>Whether a path belongs to that part, also when no route is there.</summary>
     bool Owns(PathString path);
 
-    /// <summary>Answers with a fault.</summary>
+    /// <summary>Answers with a fault, and counts it.</summary>
     Task Send(HttpContext context, Fault fault);
 }

@@ -4,12 +4,13 @@ using System.Text.Json;
 namespace LeadEngine.ApiHost.Http;
 
 /// <summary>Problem details (RFC 9457): the administration's errors, and those of paths that belong to no dialect.</summary>
-internal sealed class ProblemShape(AnswerBuffers buffers) : IFaultShape
+internal sealed class ProblemShape(AnswerBuffers buffers, RequestMetrics metrics) : IFaultShape
 {
     public bool Owns(PathString path) => true;
 
     public async Task Send(HttpContext context, Fault fault)
     {
+        metrics.Refused(fault);
         using var answer = buffers.Rent();
         var json = answer.Json;
         json.WriteStartObject();

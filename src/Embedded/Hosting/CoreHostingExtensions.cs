@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Runtime;
 
 namespace Orleans.Hosting;
 
@@ -13,4 +15,11 @@ public static class CoreHostingExtensions
         IPEndPoint? primarySiloEndpoint = null,
         string serviceId = "dev",
         string clusterId = "dev") => builder;
+
+    /// <summary>Makes spans of grain calls below calls that are traced. There is one span a call: both of its ends are in this process.</summary>
+    public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder)
+    {
+        builder.Services.TryAddSingleton<CallTraces>();
+        return builder;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,8 @@ using Orleans.Runtime;
 namespace Orleans.Hosting;
 
 /// <summary>Starts the search for idle activations with the host, and ends all activations with it.</summary>
-internal sealed partial class SiloLifetime(GrainRuntime runtime, IOptions<GrainCollectionOptions> collection, ILogger<SiloLifetime> log)
+internal sealed partial class SiloLifetime(
+    GrainRuntime runtime, IOptions<GrainCollectionOptions> collection, ILogger<SiloLifetime> log, IMeterFactory? meters = null)
     : IHostedService, IDisposable
 {
     private ITimer? _collector;
@@ -22,6 +24,7 @@ internal sealed partial class SiloLifetime(GrainRuntime runtime, IOptions<GrainC
                 + $"must be more than 0 and less than every collection age ({shortest}).");
         }
 
+        if (meters is not null) RuntimeMetrics.Observe(runtime, meters);
         _collector = runtime.Clock.CreateTimer(_ => runtime.CollectIdle(), null, options.CollectionQuantum, options.CollectionQuantum);
         return Task.CompletedTask;
     }

@@ -3,8 +3,11 @@ using Orleans.Storage;
 namespace Orleans.Runtime;
 
 /// <summary>A method of a grain interface. Its arguments travel as one tuple.</summary>
-internal sealed class GrainMethod<TArgs, TResult>(bool alwaysInterleave, Func<object, TArgs, Task> invoke)
+internal sealed class GrainMethod<TArgs, TResult>(string name, bool alwaysInterleave, Func<object, TArgs, Task> invoke)
 {
+    /// <summary>As telemetry names it, for example <c>ILeadGrain/Get</c>.</summary>
+    internal string Name => name;
+
     internal bool AlwaysInterleave => alwaysInterleave;
 
     internal Func<object, TArgs, Task> Invoke => invoke;
@@ -37,6 +40,7 @@ internal sealed class Call<TArgs, TResult>(GrainReference target, GrainMethod<TA
     {
         // Undone when this method returns, as all async locals are; so nothing leaks into the next turn.
         RequestContext.Values = _context;
+        CallTraces.Resume(_context);
         Task<TResult>? result = null;
         Exception? failure = null;
         try

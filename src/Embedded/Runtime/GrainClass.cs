@@ -36,6 +36,11 @@ internal sealed class GrainClass
     /// <summary>Null for ever.</summary>
     internal TimeSpan? CollectionAge { get; }
 
+    /// <summary>As Orleans' metrics name it.</summary>
+    internal string TelemetryName => $"{_type.FullName},{_type.Assembly.GetName().Name}";
+
+    internal int Count => _activations.Count;
+
     internal IEnumerable<Activation> Activations => _activations.Select(pair => pair.Value);
 
     internal GrainId IdOf(string key) => new(_grainType, IdSpan.Create(key));

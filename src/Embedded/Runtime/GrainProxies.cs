@@ -106,7 +106,7 @@ internal static class GrainProxies
             var delegateType = typeof(Func<,,>).MakeGenericType(typeof(object), _pack.ReturnType, typeof(Task));
             var invoke = Expression.Lambda(delegateType, result, grain, args);
             return Activator.CreateInstance(_descriptorType, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, null,
-                [_method.IsDefined(typeof(AlwaysInterleaveAttribute)), invoke.Compile()], null)!;
+                [$"{_method.DeclaringType!.Name}/{_method.Name}", _method.IsDefined(typeof(AlwaysInterleaveAttribute)), invoke.Compile()], null)!;
         }
 
         private static bool IsTask(Type open) => open == typeof(Task<>) || open == typeof(ValueTask<>);

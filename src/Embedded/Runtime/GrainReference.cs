@@ -20,6 +20,12 @@ internal abstract class GrainReference(GrainClass grainClass, string key) : IAdd
     /// <summary>What each emitted method calls.</summary>
     internal Task<TResult> Call<TArgs, TResult>(GrainMethod<TArgs, TResult> method, TArgs args)
     {
+        if (grainClass.Runtime.Traces is not null && CallTraces.IsCallerTraced) return CallTraces.Trace(this, method, args);
+        return Dispatch(method, args);
+    }
+
+    internal Task<TResult> Dispatch<TArgs, TResult>(GrainMethod<TArgs, TResult> method, TArgs args)
+    {
         var call = new Call<TArgs, TResult>(this, method, args);
         Send(call);
         return call.Reply;

@@ -11,7 +11,8 @@ internal sealed class GrainRuntime(
     ITurnScheduler turns,
     TimeProvider clock,
     IOptions<GrainCollectionOptions> collection,
-    ILogger<GrainRuntime> log) : IClusterClient
+    ILogger<GrainRuntime> log,
+    CallTraces? traces = null) : IClusterClient
 {
     private readonly ConcurrentDictionary<Type, GrainClass> _classesByInterface = new();
     private readonly ConcurrentDictionary<Type, GrainClass> _classes = new();
@@ -24,7 +25,12 @@ internal sealed class GrainRuntime(
 
     internal ILogger Log => log;
 
+    /// <summary>Null where calls are not traced.</summary>
+    internal CallTraces? Traces => traces;
+
     internal bool IsStopped { get; private set; }
+
+    internal IEnumerable<GrainClass> Classes => _classes.Values;
 
     internal IEnumerable<Activation> Activations => _classes.Values.SelectMany(grainClass => grainClass.Activations);
 

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using LeadEngine.Campaigns;
+using LeadEngine.Grains.Telemetry;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
+using LeadEngine.Storage.Telemetry;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
@@ -14,7 +17,8 @@ namespace LeadEngine.Grains.Campaigns;
 internal sealed class CampaignGrain(
     [PersistentState("campaign", StateStorage.Name)] IPersistentState<CampaignRecord> record,
     ILeadStore store,
-    IOptions<EngineOptions> options) : Grain, ICampaignGrain
+    IOptions<EngineOptions> options,
+    LeadMetrics metrics) : Grain, ICampaignGrain
 {
     private readonly WaitingRoom _waiting = new();
     private Tenure? _tenure;
@@ -128,6 +132,7 @@ internal sealed class CampaignGrain(
 
     private async Task Send(List<Waiting> taken, Tenure tenure)
     {
+        using var span = EngineTelemetry.StartShared("campaign.unit", ActivityKind.Internal, taken, static item => item.Call);
         try
         {
             if (taken is [WaitingStatus change]) await SendStatus(change, tenure);
@@ -159,14 +164,17 @@ internal sealed class CampaignGrain(
             Adds = [.. taken.OfType<WaitingAdd>().Select(item => item.Lead)],
             Changes = [.. taken.OfType<WaitingChange>().Select(item => item.Change)],
         };
+        metrics.UnitSent(taken.Count);
         var reply = await store.Commit(unit);
         if (reply.IsFenced)
         {
+            metrics.Fenced();
             Refuse(taken, LeadRefusal.AskAgain);
             StepDown(tenure);
             return;
         }
 
+        if (metrics.AreCreatedCounted) metrics.Created(reply.Adds.Count(add => add.Rank > 0));
         tenure.Apply(reply);
         tenure.Answer(taken, unit, reply);
         if (reply.WasInDoubt) StepDown(tenure);
@@ -181,6 +189,7 @@ internal sealed class CampaignGrain(
             return;
         }
 
+        metrics.Fenced();
         change.Refuse(LeadRefusal.AskAgain);
         StepDown(tenure);
     }

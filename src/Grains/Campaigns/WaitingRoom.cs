@@ -1,11 +1,16 @@
+using System.Diagnostics;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.Storage.Telemetry;
 
 namespace LeadEngine.Grains.Campaigns;
 
 /// <summary>Something that waits at a campaign for its turn, and the promise of an answer.</summary>
 internal abstract class Waiting
 {
+    /// <summary>The traced call that waits for it.</summary>
+    public Activity? Call { get; } = EngineTelemetry.TracedCall;
+
     public abstract void Refuse(LeadRefusal why);
 
     public abstract void Fail(Exception exception);

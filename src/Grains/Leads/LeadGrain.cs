@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using LeadEngine.Campaigns;
+using LeadEngine.Grains.Telemetry;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
+using LeadEngine.Storage.Telemetry;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 
@@ -11,7 +14,7 @@ namespace LeadEngine.Grains.Leads;
 /// from the version that was read or written last, and the store refuses any other.
 /// </summary>
 [Reentrant, GrainType("lead")]
-internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> options, Jitter jitter) : Grain, ILeadGrain
+internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> options, Jitter jitter, LeadMetrics metrics) : Grain, ILeadGrain
 {
     private List<Upsert> _waiting = [];
     private StoredLead? _stored;
@@ -57,6 +60,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
 
     private async Task Write(List<Upsert> taken)
     {
+        using var span = EngineTelemetry.StartShared("lead.write", ActivityKind.Internal, taken, static upsert => upsert.Call);
         try
         {
             for (var tries = 0; !await TryWrite(taken); tries++)
@@ -109,6 +113,7 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
             if (reply.Refusal is { } refusal) return await AnswerRepeatsRefuseChanges(taken, refusal);
 
             _stored = reply.Stored;
+            metrics.Updated(taken.Count);
         }
 
         return await Answer(taken, fold);
@@ -203,6 +208,8 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
     private sealed class Upsert(UpsertLead command)
     {
         private readonly TaskCompletionSource<LeadReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Activity? Call { get; } = EngineTelemetry.TracedCall;
 
         public UpsertLead Command { get; private set; } = command;
 

@@ -1,3 +1,4 @@
+using LeadEngine.Storage.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace LeadEngine.Storage.Gathering;
@@ -11,12 +12,15 @@ namespace LeadEngine.Storage.Gathering;
 /// run it on one thread.
 /// </remarks>
 internal sealed partial class Gatherer<TItem>(
-    GathererLimits limits, IBatchTarget<TItem> target, TimeProvider clock, Random random, ILogger logger)
+    GathererLimits limits, IBatchTarget<TItem> target, TimeProvider clock, Random random, RetryCount retries, ILogger logger)
     : IAsyncDisposable where TItem : class, IPending
 {
     private readonly WaitingLine<TItem> _line = new(limits, clock);
     private readonly CancellationTokenSource _abort = new();
     private Task _loop = Task.CompletedTask;
+
+    /// <summary>The size of all that waits.</summary>
+    public long Length => _line.Length;
 
     public void Start() => _loop = Run();
 
@@ -56,7 +60,7 @@ internal sealed partial class Gatherer<TItem>(
     private async Task SendPatiently(List<TItem> batch)
     {
         StoreBusyException? lastReason = null;
-        var backoff = new Backoff(clock, random);
+        var backoff = new Backoff(clock, random, retries);
         while (SomeHavePatience(batch, lastReason))
         {
             try

@@ -1,7 +1,9 @@
+using LeadEngine.Storage.Telemetry;
+
 namespace LeadEngine.Storage.Gathering;
 
 /// <summary>Calls that are too rare to be gathered: tried again while the store is busy, until patience ends.</summary>
-internal sealed class PatientCaller(TimeSpan patience, TimeProvider clock, Random random)
+internal sealed class PatientCaller(TimeSpan patience, TimeProvider clock, Random random, RetryCount retries = default)
 {
     /// <summary>For calls that are safe to repeat when nobody knows what became of the first try.</summary>
     public Task<T> Repeat<T>(Func<CancellationToken, Task<T>> call) => Repeat(call, whenInDoubt: true);
@@ -21,7 +23,7 @@ internal sealed class PatientCaller(TimeSpan patience, TimeProvider clock, Rando
     private async Task<T> Repeat<T>(Func<CancellationToken, Task<T>> call, bool whenInDoubt)
     {
         var start = clock.GetTimestamp();
-        var backoff = new Backoff(clock, random);
+        var backoff = new Backoff(clock, random, retries);
         StoreOutcomeUnknownException? doubt = null;
         while (true)
         {

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using LeadEngine.Storage.Telemetry;
+
 namespace LeadEngine.Storage.Gathering;
 
 /// <summary>Something that waits in a <see cref="Gatherer{TItem}"/> for its turn and its answer.</summary>
@@ -11,6 +14,9 @@ internal interface IPending
 
     /// <summary>It was sent, and nobody knows whether it took effect.</summary>
     bool InDoubt { get; set; }
+
+    /// <summary>The traced call that waits for it.</summary>
+    Activity? Call { get; }
 
     void Fail(Exception why);
 }
@@ -29,6 +35,8 @@ internal sealed class Pending<TRequest, TReply>(TRequest request, int size)
     public long Since { get; set; }
 
     public bool InDoubt { get; set; }
+
+    public Activity? Call { get; } = EngineTelemetry.TracedCall;
 
     public void Fail(Exception why) => TrySetException(why);
 }

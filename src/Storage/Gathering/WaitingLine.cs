@@ -21,6 +21,9 @@ internal sealed class WaitingLine<TItem> : IDisposable where TItem : class, IPen
         _timer = clock.CreateTimer(_ => SendAwayTheImpatient(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The size of all that waits.</summary>
+    public long Length => Volatile.Read(ref _size);
+
     /// <summary>Fails the item as busy when the queue is full or closed.</summary>
     public void Join(TItem item)
     {

@@ -18,6 +18,11 @@ public sealed class LeadEngineApplication : IAsyncLifetime
     /// <summary>A client with the administration's key.</summary>
     public HttpClient Admin { get; private set; } = null!;
 
+    public IServiceProvider Services => _factory!.Services;
+
+    /// <summary>Settings beside those that every test needs.</summary>
+    internal Dictionary<string, string> Settings { get; init; } = [];
+
     public string AdminKeyFile => Path.Combine(_folder, "admin.key");
 
     public Task InitializeAsync()
@@ -25,7 +30,9 @@ public sealed class LeadEngineApplication : IAsyncLifetime
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production");
+            host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Storage:ConnectionString", $"Data Source={Path.Combine(_folder, "leads.db")}");
+            foreach (var (name, value) in Settings) host.UseSetting(name, value);
         });
         _factory.UseKestrel(port: 0);
         Client = NewClient();

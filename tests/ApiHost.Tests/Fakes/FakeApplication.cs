@@ -43,6 +43,8 @@ internal sealed class FakeApplication : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _factory.Services;
+
     /// <summary>Signs somebody up.</summary>
     public Task<HttpResponseMessage> SignUp(string? idempotencyKey = null, string? apiKey = null)
     {

@@ -1,7 +1,10 @@
+using System.Diagnostics.Metrics;
 using LeadEngine.Grains;
+using LeadEngine.Grains.Telemetry;
 using LeadEngine.Silo;
 using LeadEngine.Simulation.Store;
 using LeadEngine.Storage;
+using LeadEngine.Storage.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,6 +18,11 @@ namespace LeadEngine.Simulation.Engine;
 /// <summary>One process: the grains, their runtime and the lead store, as the host composes them, with a simulated way to the database.</summary>
 internal sealed class SimulatedProcess
 {
+    // A meter lives until it is disposed of, so all processes share one, which nobody listens to.
+    private static readonly Meter Meter = new("Simulation");
+    private static readonly StoreMetrics StoreMetrics = new(Meter);
+    private static readonly LeadMetrics LeadMetrics = new(Meter);
+
     private readonly ProcessScheduler _scheduler;
     private readonly SimulatedDriver _driver;
     private readonly LeadStore _store;
@@ -27,7 +35,7 @@ internal sealed class SimulatedProcess
         _scheduler = new ProcessScheduler(world.Scheduler);
         Clock = new ProcessClock(world.Time, _scheduler);
         _driver = new SimulatedDriver(number, world, outside);
-        _store = new LeadStore(_driver, Options.Create(limits.Store), Clock, NullLogger<LeadStore>.Instance, world.Chance.Random);
+        _store = new LeadStore(_driver, Options.Create(limits.Store), Clock, StoreMetrics, NullLogger<LeadStore>.Instance, world.Chance.Random);
         _services = Compose(world, limits);
         Runtime = _services.GetRequiredService<GrainRuntime>();
     }
@@ -116,6 +124,7 @@ internal sealed class SimulatedProcess
         services.AddSingleton(world.Chance.Random);
         services.AddSingleton<ITurnScheduler>(_scheduler);
         services.AddSingleton<ILeadStore>(_store);
+        services.AddSingleton(LeadMetrics);
         services.AddOrleans(silo => silo.AddLeadGrains());
         services.Configure<EngineOptions>(limits.Set);
         services.Configure<GrainCollectionOptions>(limits.Set);

@@ -13,7 +13,7 @@ public abstract class GatheredContract(TestDatabase database) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var options = Options.Create(TestDatabase.DefaultOptions);
-        _store = new(database.NewDriver(), options, TimeProvider.System, NullLogger<LeadStore>.Instance);
+        _store = new(database.NewDriver(), options, TimeProvider.System, Make.Metrics(), NullLogger<LeadStore>.Instance);
         await _store.StartAsync(default);
     }
 

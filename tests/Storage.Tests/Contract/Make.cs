@@ -1,12 +1,17 @@
+using System.Diagnostics.Metrics;
 using LeadEngine.Campaigns;
 using LeadEngine.Idempotency;
 using LeadEngine.Leads;
+using LeadEngine.Storage.Telemetry;
 
 namespace LeadEngine.Storage.Tests.Contract;
 
 internal static class Make
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>For stores whose metrics nobody asks for.</summary>
+    public static StoreMetrics Metrics() => new(new Meter("test"));
 
     public static WriteBatch Batch(DateTimeOffset? now = null) => new([], [], [], now ?? Noon);
 

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using LeadEngine.Campaigns;
+using LeadEngine.Storage.Telemetry;
 using LeadEngine.Storage.Tests.Contract;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,8 +15,14 @@ internal sealed class StoreWorld
     public StoreWorld(StoreOptions? options = null)
     {
         Options = options ?? new();
+        Metrics = new(Meter);
         _store = new(
-            Driver, Microsoft.Extensions.Options.Options.Create(Options), Clock, NullLogger<LeadStore>.Instance, new Random(1));
+            Driver,
+            Microsoft.Extensions.Options.Options.Create(Options),
+            Clock,
+            Metrics,
+            NullLogger<LeadStore>.Instance,
+            new Random(1));
         Do(store => store.StartAsync(default));
     }
 
@@ -23,6 +31,10 @@ internal sealed class StoreWorld
     public ScriptedDriver Driver { get; } = new();
 
     public ManualTimeProvider Clock { get; } = new();
+
+    public StoreMetrics Metrics { get; }
+
+    public Meter Meter { get; } = new("test");
 
     public T Do<T>(Func<LeadStore, T> action) => _loop.Run(() => action(_store));
 

@@ -46,7 +46,7 @@ public sealed class PostgresServerOutageTests : IAsyncLifetime
     {
         var options = new StoreOptions { ConnectionString = _connectionString, Patience = TimeSpan.FromSeconds(30) };
         await using var store = new LeadStore(
-            NewDriver(options), Options.Create(options), TimeProvider.System, NullLogger<LeadStore>.Instance);
+            NewDriver(options), Options.Create(options), TimeProvider.System, Make.Metrics(), NullLogger<LeadStore>.Instance);
         await store.StartAsync(default);
         var campaign = await store.NextId();
         await store.CreateCampaign(campaign);

@@ -3,7 +3,7 @@ using LeadEngine.ApiHost.Http;
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 
 /// <summary>The errors of the KickoffLabs dialect: <c>{"message", "code"}</c>, with <c>errors</c> where parameters are wrong.</summary>
-internal sealed class KickoffLabsShape(AnswerBuffers buffers) : IFaultShape
+internal sealed class KickoffLabsShape(AnswerBuffers buffers, RequestMetrics metrics) : IFaultShape
 {
     // Other dialects have routes below /v1 as well.
     public bool Owns(PathString path) => path.StartsWithSegments("/v2")
@@ -11,6 +11,7 @@ internal sealed class KickoffLabsShape(AnswerBuffers buffers) : IFaultShape
 
     public async Task Send(HttpContext context, Fault fault)
     {
+        metrics.Refused(fault);
         using var answer = buffers.Rent();
         var json = answer.Json;
         json.WriteStartObject();
