@@ -34,6 +34,7 @@ public static class LeadEngineHosting
         builder.Services.PostConfigure<StoreOptions>(options => options.Exclusive = true);
 #endif
         builder.Services.AddHostedService<IdempotencySweep>();
+        builder.Services.AddHostedService<MemoryHandback>();
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(silo.Configuration.GetValue("Silo:Port", 11111), silo.Configuration.GetValue("Silo:GatewayPort", 30000))
             .AddLeadGrains()
