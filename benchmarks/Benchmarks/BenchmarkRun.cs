@@ -9,9 +9,6 @@ namespace LeadEngine.Benchmarks;
 /// <summary>Runs the wanted cases in turn, round after round, so that whatever else the machine does meets all of them.</summary>
 internal sealed class BenchmarkRun(BenchmarkOptions options, TargetCatalog targets)
 {
-    // Until the just-in-time compiler has settled on what it will run.
-    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(8);
-
     public async Task<IReadOnlyList<CaseResults>> RunAsync(CancellationToken token)
     {
         var cases = await PrepareAsync(token);
@@ -36,7 +33,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, TargetCatalog targe
             }
         }
 
-        foreach (var name in cases.Select(one => one.Target).Distinct()) await WarmUpAsync(name, token);
+        foreach (var name in cases.Select(one => one.Target).Distinct()) await (await ContextOf(name, token)).WarmUpAsync(token);
         return cases;
     }
 
@@ -58,15 +55,12 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, TargetCatalog targe
         return [.. available];
     }
 
-    private async Task WarmUpAsync(string name, CancellationToken token)
-    {
-        var context = new ScenarioContext(await targets.GetAsync(name, token), options);
-        await context.FillAsync(await context.OpenAudienceAsync(token), long.MaxValue, token, FirstWarmUp);
-    }
+    private async Task<ScenarioContext> ContextOf(string name, CancellationToken token) =>
+        new(await targets.GetAsync(name, token), targets, options);
 
     private async Task RunAsync(CaseResults one, int round, CancellationToken token)
     {
-        var context = new ScenarioContext(await targets.GetAsync(one.Target, token), options);
+        var context = await ContextOf(one.Target, token);
         var measurement = await one.Scenario.RunAsync(context, token);
         one.Rounds.Add(round, measurement);
         await Console.Error.WriteLineAsync(string.Create(

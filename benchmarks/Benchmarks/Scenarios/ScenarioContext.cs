@@ -5,13 +5,29 @@ using LeadEngine.Benchmarks.Targets;
 namespace LeadEngine.Benchmarks.Scenarios;
 
 /// <summary>What a scenario works with: one target, and the ways to put load on it.</summary>
-internal sealed class ScenarioContext(Target target, BenchmarkOptions options)
+internal sealed class ScenarioContext(Target target, TargetCatalog targets, BenchmarkOptions options)
 {
     private static readonly TimeSpan FillLimit = TimeSpan.FromMinutes(10);
+
+    // Until the just-in-time compiler has settled on what it will run.
+    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(8);
 
     public Target Target => target;
 
     public LoadPlan Plan { get; } = new() { Connections = options.Connections, WarmUp = options.WarmUp, Duration = options.Measured };
+
+    public ScenarioContext For(Target other) => new(other, targets, options);
+
+    /// <summary>A server like the target, with an empty store of its own.</summary>
+    public async Task<Target> StartTwinAsync(CancellationToken token)
+    {
+        var twin = await targets.StartTwinAsync(target.Name, token);
+        await For(twin).WarmUpAsync(token);
+        return twin;
+    }
+
+    public async Task WarmUpAsync(CancellationToken token) =>
+        await FillAsync(await OpenAudienceAsync(token), long.MaxValue, token, FirstWarmUp);
 
     public Task<Audience> OpenAudienceAsync(CancellationToken token, int campaigns = 1) => target.OpenAudienceAsync(campaigns, token);
 

@@ -21,6 +21,22 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
         return target;
     }
 
+    /// <summary>Another server of that kind with a store of its own, which the caller ends.</summary>
+    public async Task<Target> StartTwinAsync(string name, CancellationToken token)
+    {
+        var twin = new Target(await DefineAsync(name, token), Path.Combine(folder, $"{name}-{Guid.CreateVersion7()}"));
+        try
+        {
+            await twin.StartAsync(token);
+            return twin;
+        }
+        catch
+        {
+            await twin.DisposeAsync();
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
