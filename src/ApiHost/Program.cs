@@ -5,6 +5,7 @@ using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.OpenApi;
 using LeadEngine.ApiHost.Startup;
 using LeadEngine.Silo;
+using LeadEngine.Silo.Health;
 
 // The settings lie beside the program, wherever it is started; data lies below the working directory.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
