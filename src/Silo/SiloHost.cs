@@ -1,5 +1,6 @@
 using LeadEngine.Silo.Cluster;
 using LeadEngine.Silo.Health;
+using LeadEngine.Silo.Logging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 
@@ -14,6 +15,7 @@ internal static class SiloHost
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
+        builder.Logging.AddPrivateConsole();
         builder.AddLeadEngine(Topology.Read(builder.Configuration, ClusterModes.CoHosted));
 
         var app = builder.Build();

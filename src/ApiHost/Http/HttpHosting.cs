@@ -1,5 +1,5 @@
+using LeadEngine.Silo.Logging;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Console;
 
 namespace LeadEngine.ApiHost.Http;
 
@@ -20,8 +20,7 @@ internal static class HttpHosting
         builder.Services.AddOptions<HostOptions>().Configure<Microsoft.Extensions.Options.IOptions<HttpOptions>>(
             (host, http) => host.ShutdownTimeout = http.Value.Drain);
         builder.Services.Configure<KestrelServerOptions>(SetLimits);
-        builder.Logging.AddConsole(console => console.FormatterName = PrivateConsole.FormatterName);
-        builder.Logging.AddConsoleFormatter<PrivateConsole, ConsoleFormatterOptions>();
+        builder.Logging.AddPrivateConsole();
         builder.Services.AddSingleton<AnswerBuffers>();
         builder.Services.AddSingleton<ProblemShape>();
         builder.Services.AddSingleton<FaultShapes>();
