@@ -5,6 +5,7 @@ using LeadEngine.Leads;
 using LeadEngine.Silo;
 using LeadEngine.Storage;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 #if ORLEANS
 using Orleans.TestingHost;
 #else
@@ -21,6 +22,8 @@ public sealed class EngineFixture : IAsyncLifetime
     private InProcessTestCluster? _cluster;
 
     public IGrainFactory Grains => _cluster!.Client;
+
+    internal ILeadStore Store => _cluster!.Silos[0].ServiceProvider.GetRequiredService<ILeadStore>();
 
     public async Task InitializeAsync()
     {
@@ -43,6 +46,8 @@ public sealed class EngineFixture : IAsyncLifetime
     private IHost? _host;
 
     public IGrainFactory Grains => (IGrainFactory)_host!.Services.GetService(typeof(IGrainFactory))!;
+
+    internal ILeadStore Store => _host!.Services.GetRequiredService<ILeadStore>();
 
     public async Task InitializeAsync()
     {

@@ -19,6 +19,9 @@ internal static class OrleansCluster
     // A silo that starts takes those for dead that have not written for three times this long, as after a loss of all.
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
 
+    // How long a client may go on asking a silo that the others have declared dead.
+    private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(2);
+
     // How long news that reached nobody directly may take.
     private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
 
@@ -54,7 +57,7 @@ internal static class OrleansCluster
             client.UseAdoNetClustering((AdoNetClusteringClientOptions options) =>
                 (options.Invariant, options.ConnectionString) = (Npgsql, MembershipDatabase(topology)));
             client.Configure<ClusterOptions>(options => Name(options, topology));
-            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = Refresh);
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefresh);
             client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = topology.Store.Patience + (2 * Step));
         });
         builder.Services.AddSingleton<IClientConnectionRetryFilter, WaitForSilos>();
@@ -67,7 +70,9 @@ internal static class OrleansCluster
 
     private static void SetPatience(ClusterMembershipOptions options, ClusterSettings cluster)
     {
-        options.ProbeTimeout = cluster.ProbeTimeout;
+        options.ProbeTimeout = options.MinProbeTimeout = cluster.ProbeTimeout;
+        // A silo that was heard of within so many probes of this length is not voted dead, so this bounds how long a frozen one is believed.
+        options.MaxProbeTimeout = 2 * cluster.ProbeTimeout;
         options.NumMissedProbesLimit = cluster.MissedProbes;
         options.NumVotesForDeathDeclaration = cluster.Votes;
         options.IAmAliveTablePublishTimeout = SignOfLife;
