@@ -4,7 +4,6 @@ using System.Text;
 using LeadEngine.ApiHost.Tests.Fakes;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
-using Orleans.Runtime;
 
 namespace LeadEngine.ApiHost.Tests.Dialects.KickoffLabs;
 
@@ -72,7 +71,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task SignUp_LostOnTheWay_IsRepeatedAsTheSameRequest()
     {
         _app.Clock.Jumps = true;
-        Engine.OnUpsert = command => command.Request.IsRepeat ? Task.FromResult(LeadReply.Accepted(Samples.Lead, Samples.Standing)) : throw new SiloUnavailableException("gone");
+        Engine.OnUpsert = command => command.Request.IsRepeat ? Task.FromResult(LeadReply.Accepted(Samples.Lead, Samples.Standing)) : throw new TimeoutException();
         Assert.Equal(HttpStatusCode.OK, (await _app.SignUp()).StatusCode);
         Assert.Equal(2, Engine.Upserts.Count);
         Assert.Single(Engine.Upserts.Select(command => command.Request.Id).Distinct());
@@ -84,7 +83,7 @@ public sealed class FaultTests : IAsyncLifetime
         _app.Clock.Jumps = true;
         Engine.OnUpsert = command => command.Request.IsRepeat
             ? Task.FromResult(LeadReply.Refused(LeadRefusal.Busy))
-            : throw new SiloUnavailableException("gone");
+            : throw new TimeoutException();
         Assert.Equal("504 unknown", await _app.SignUp().Error());
         Engine.OnUpsert = command => throw (command.Request.IsRepeat ? new StoreBusyException("away") : new TimeoutException());
         Assert.Equal("504 unknown", await _app.SignUp().Error());
