@@ -16,8 +16,10 @@ internal static class OrleansCluster
     // what it knows.
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
-    // A silo that starts takes those for dead that have not written for three times this long, as after a loss of all.
-    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
+    // A silo that starts takes those for dead that have not written for three times this long, as after a loss of all. Whom it finds neither
+    // alive nor dead keeps it from joining; then it has to give up and be started again, since it looks at that only once.
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(30);
 
     // How long a client may go on asking a silo that the others have declared dead.
     private static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(2);
@@ -76,6 +78,7 @@ internal static class OrleansCluster
         options.NumMissedProbesLimit = cluster.MissedProbes;
         options.NumVotesForDeathDeclaration = cluster.Votes;
         options.IAmAliveTablePublishTimeout = SignOfLife;
+        options.MaxJoinAttemptTime = JoinPatience;
         options.TableRefreshTimeout = Refresh;
     }
 
