@@ -13,10 +13,12 @@ internal static class EngineAccess
     public static IServiceCollection AddEngineAccess(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
         services.AddSingleton<CampaignCatalog>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<InstallationKeyring>();
         services.AddSingleton<Deadlines>();
+        services.AddSingleton<EngineCalls>();
         services.AddSingleton<LeadCalls>();
         services.AddSingleton<LeadChanges>();
         return services;

@@ -5,6 +5,7 @@ using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.OpenApi;
 using LeadEngine.ApiHost.Startup;
 using LeadEngine.Silo;
+using LeadEngine.Silo.Health;
 using LeadEngine.Silo.Telemetry;
 
 // The settings lie beside the program, wherever it is started; data lies below the working directory.

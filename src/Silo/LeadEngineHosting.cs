@@ -3,10 +3,11 @@ using LeadEngine.Grains;
 using LeadEngine.Grains.Campaigns;
 using LeadEngine.Grains.Leads;
 using LeadEngine.Grains.Telemetry;
+using LeadEngine.Silo.Cluster;
+using LeadEngine.Silo.Health;
 using LeadEngine.Silo.Telemetry;
 using LeadEngine.Storage;
 using LeadEngine.Storage.Telemetry;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,23 +23,31 @@ public static class LeadEngineHosting
     public const string ReadyTag = "ready";
 
     /// <summary>
-    /// Adds a silo with the whole engine. Settings come from the sections <c>Storage</c> and <c>Engine</c>, and on Orleans from
-    /// <c>Silo:Port</c> (default 11111) and <c>Silo:GatewayPort</c> (default 30000). The store opens before the silo starts, and closes after
-    /// the silo's grains have let go.
+    /// Adds the engine, or the way to it, as <see cref="ClusterSettings.Mode"/> says. Settings come from the sections <c>Cluster</c>,
+    /// <c>Storage</c> and <c>Engine</c>, and on Orleans from <c>Silo</c>.
     /// </summary>
-    public static TBuilder AddLeadEngine<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The settings do not go together.</exception>
+    public static TBuilder AddLeadEngine<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder =>
+        builder.AddLeadEngine(Topology.Read(builder.Configuration));
+
+    /// <summary>Adds a part of the cluster. The store opens before the silo starts, and closes after the silo's grains have let go.</summary>
+    internal static TBuilder AddLeadEngine<TBuilder>(this TBuilder builder, Topology topology) where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddLeadStore(builder.Configuration);
-#if !ORLEANS
-        // The embedded stack has no membership: nobody but the database can tell that there is a second one.
-        builder.Services.PostConfigure<StoreOptions>(options => options.Exclusive = true);
+        builder.AddLeaveTaking(topology.Cluster);
+        builder.Services.AddSingleton(topology);
+#if ORLEANS
+        if (topology.Mode == ClusterModes.Client) return builder.UseClusterClient(topology);
 #endif
+        builder.Services.AddLeadStore(builder.Configuration);
         builder.Services.AddHostedService<IdempotencySweep>();
         builder.Services.AddHostedService<MemoryHandback>();
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(silo.Configuration.GetValue("Silo:Port", 11111), silo.Configuration.GetValue("Silo:GatewayPort", 30000))
-            .AddLeadGrains()
-            .AddTracing());
+#if ORLEANS
+        builder.UseOrleans(silo => silo.Join(topology).UseOneDirectory().AddLeadGrains().AddTracing());
+#else
+        // The embedded stack has no membership: nobody but the database can tell that there is a second one.
+        builder.Services.PostConfigure<StoreOptions>(options => options.Exclusive = true);
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddLeadGrains().AddTracing());
+#endif
         return builder;
     }
 

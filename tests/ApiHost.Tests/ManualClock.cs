@@ -7,6 +7,9 @@ internal sealed class ManualClock : TimeProvider
     private readonly TaskCompletionSource _firstTimer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Whether it jumps ahead as soon as something waits for time to pass, rather than stand still.</summary>
+    public bool Jumps { get; set; }
+
     /// <summary>Ends once something waits for time to pass.</summary>
     public Task FirstTimer => _firstTimer.Task;
 
@@ -22,6 +25,7 @@ internal sealed class ManualClock : TimeProvider
         timer.Change(dueTime, period);
         lock (_timers) _timers.Add(timer);
         _firstTimer.TrySetResult();
+        if (Jumps && dueTime >= TimeSpan.Zero) ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
         return timer;
     }
 

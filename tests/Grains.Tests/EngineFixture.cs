@@ -5,6 +5,7 @@ using LeadEngine.Leads;
 using LeadEngine.Silo;
 using LeadEngine.Storage;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 #if ORLEANS
 using Orleans.TestingHost;
 #else
@@ -23,6 +24,7 @@ public sealed class EngineFixture : IAsyncLifetime
     public IGrainFactory Grains => _cluster!.Client;
 
     public IServiceProvider Services => _cluster!.GetSiloServiceProvider();
+    internal ILeadStore Store => _cluster!.Silos[0].ServiceProvider.GetRequiredService<ILeadStore>();
 
     public async Task InitializeAsync()
     {
@@ -47,6 +49,7 @@ public sealed class EngineFixture : IAsyncLifetime
     public IGrainFactory Grains => (IGrainFactory)_host!.Services.GetService(typeof(IGrainFactory))!;
 
     public IServiceProvider Services => _host!.Services;
+    internal ILeadStore Store => _host!.Services.GetRequiredService<ILeadStore>();
 
     public async Task InitializeAsync()
     {

@@ -1,3 +1,5 @@
+using LeadEngine.Silo.Cluster;
+
 namespace LeadEngine.ApiHost.Admin;
 
 /// <summary>The routes of the administration.</summary>
@@ -7,7 +9,13 @@ internal static class AdminEndpoints
 
     public static IServiceCollection AddAdmin(this IServiceCollection services)
     {
-        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AdminOptions>()
+            .BindConfiguration(AdminOptions.Section)
+            .ValidateDataAnnotations()
+            .Validate<Topology>(
+                static (options, topology) => !topology.IsShared || (options.Key ?? options.KeyFile) is not null,
+                "Admin:Key or Admin:KeyFile must be set, to the same key on all hosts of a cluster: each would make one of its own.")
+            .ValidateOnStart();
         services.AddSingleton<AdminKey>();
         services.ConfigureHttpJsonOptions(json =>
         {

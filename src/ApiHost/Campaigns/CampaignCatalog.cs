@@ -1,4 +1,5 @@
 using LeadEngine.ApiHost.Caching;
+using LeadEngine.ApiHost.Leads;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 
@@ -8,7 +9,7 @@ namespace LeadEngine.ApiHost.Campaigns;
 /// The settings and owners of campaigns, remembered for a moment. Never ask it for the status or the number of leads: only the campaign
 /// itself knows those.
 /// </summary>
-internal sealed class CampaignCatalog(IGrainFactory grains, TimeProvider clock)
+internal sealed class CampaignCatalog(IGrainFactory grains, EngineCalls calls, Deadlines deadlines, TimeProvider clock)
 {
     /// <summary>How long a changed setting may go unnoticed on another host.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
@@ -25,6 +26,6 @@ internal sealed class CampaignCatalog(IGrainFactory grains, TimeProvider clock)
 
     private ValueTask<CampaignReply> Ask(long campaignId) => _campaigns.Load(
         campaignId,
-        () => grains.GetGrain<ICampaignGrain>(campaignId).Get(),
+        () => calls.UntilHeard(_ => grains.GetGrain<ICampaignGrain>(campaignId).Get(), deadlines.Start()),
         keep: static reply => reply.Refusal is null or LeadRefusal.CampaignNotFound);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.Silo.Logging;
 
 namespace LeadEngine.ApiHost.Http;
 

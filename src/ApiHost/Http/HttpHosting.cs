@@ -1,6 +1,6 @@
+using LeadEngine.Silo.Logging;
 using LeadEngine.Silo.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace LeadEngine.ApiHost.Http;
@@ -22,8 +22,7 @@ internal static class HttpHosting
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<HttpOptions>>(
             (host, http) => host.ShutdownTimeout = http.Value.Drain);
         builder.Services.Configure<KestrelServerOptions>(SetLimits);
-        builder.Logging.AddConsole(console => console.FormatterName = PrivateConsole.FormatterName);
-        builder.Logging.AddConsoleFormatter<PrivateConsole, ConsoleFormatterOptions>();
+        builder.Logging.AddPrivateConsole();
         builder.Services.AddSingleton<AnswerBuffers>();
         builder.Services.AddSingleton<RequestMetrics>();
         builder.Services.AddSingleton<ProblemShape>();

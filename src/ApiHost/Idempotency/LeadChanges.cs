@@ -9,7 +9,7 @@ namespace LeadEngine.ApiHost.Idempotency;
 
 /// <summary>Runs changes of leads and answers them: once, however often a request under one idempotency key is sent.</summary>
 internal sealed partial class LeadChanges(
-    IGrainFactory grains, LeadCalls leads, AnswerBuffers buffers, TimeProvider clock, ILogger<LeadChanges> log)
+    IGrainFactory grains, EngineCalls calls, LeadCalls leads, AnswerBuffers buffers, TimeProvider clock, ILogger<LeadChanges> log)
 {
     private const string ReplayedHeader = "Idempotency-Replayed";
 
@@ -18,6 +18,8 @@ internal sealed partial class LeadChanges(
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
+
+    private static readonly BeginReply Busy = new() { Outcome = BeginOutcome.Busy };
 
     private static readonly Fault KeyReused = new(
         StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", "This Idempotency-Key was used for another request.");
@@ -62,15 +64,24 @@ internal sealed partial class LeadChanges(
     }
 
     // The grain frees a key whose request it never heard of again, so a Begin that was given up needs no undoing.
-    private static async Task<BeginReply> Begin(IIdempotencyGrain record, IdempotencyKey key, Deadline deadline)
+    private async Task<BeginReply> Begin(IIdempotencyGrain record, IdempotencyKey key, Deadline deadline)
     {
+        var again = false;
         try
         {
-            return await deadline.Bound(record.Begin(key.Fingerprint));
+            var begun = await calls.UntilHeard(
+                isRepeat =>
+                {
+                    again = isRepeat;
+                    return record.Begin(key.Fingerprint);
+                },
+                deadline);
+            // What runs may be the try of ours that was not heard.
+            return again && begun.Outcome is BeginOutcome.Running ? Busy : begun;
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {
-            return new BeginReply { Outcome = BeginOutcome.Busy };
+            return Busy;
         }
     }
 
@@ -134,7 +145,7 @@ internal sealed partial class LeadChanges(
     {
         try
         {
-            return await deadline.Bound(record.Complete(answer));
+            return await calls.UntilHeard(_ => record.Complete(answer), deadline);
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {

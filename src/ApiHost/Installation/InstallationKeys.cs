@@ -10,7 +10,7 @@ namespace LeadEngine.ApiHost.Installation;
 internal sealed record InstallationKeys(SocialIds SocialIds, OptOutLinks OptOutLinks);
 
 /// <summary>Reads the installation's secrets once.</summary>
-internal sealed class InstallationKeyring(IGrainFactory grains, TimeProvider clock)
+internal sealed class InstallationKeyring(IGrainFactory grains, EngineCalls calls, Deadlines deadlines, TimeProvider clock)
 {
     private const string SocialIdSecret = "social-id";
     private const string OptOutSecret = "opt-out";
@@ -25,9 +25,10 @@ internal sealed class InstallationKeyring(IGrainFactory grains, TimeProvider clo
     {
         try
         {
+            var deadline = deadlines.Start();
             var installation = grains.GetGrain<IInstallationGrain>(0);
-            var socialIds = new SocialIds((await installation.Secret(SocialIdSecret)).AsSpan());
-            var optOutLinks = new OptOutLinks((await installation.Secret(OptOutSecret)).AsSpan(), clock);
+            var socialIds = new SocialIds((await calls.UntilHeard(_ => installation.Secret(SocialIdSecret), deadline)).AsSpan());
+            var optOutLinks = new OptOutLinks((await calls.UntilHeard(_ => installation.Secret(OptOutSecret), deadline)).AsSpan(), clock);
             return _keys = new InstallationKeys(socialIds, optOutLinks);
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))

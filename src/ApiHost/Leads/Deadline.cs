@@ -13,9 +13,12 @@ internal readonly struct Deadline(TimeProvider clock, long start, TimeSpan span)
     public Task<T> Bound<T>(Task<T> call)
     {
         if (call.IsCompleted) return call;
-        var left = span - clock.GetElapsedTime(start);
+        var left = Left;
         return call.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
     }
+
+    /// <summary>How much time there is; below zero when it is over.</summary>
+    public TimeSpan Left => span - clock.GetElapsedTime(start);
 }
 
 /// <summary>Starts the clock of requests.</summary>

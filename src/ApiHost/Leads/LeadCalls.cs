@@ -6,52 +6,62 @@ namespace LeadEngine.ApiHost.Leads;
 /// Asks the engine, and turns its silence into a refusal: a change that was not answered may have taken effect, a look-up that was not
 /// answered may simply be repeated.
 /// </summary>
-internal sealed partial class LeadCalls(IGrainFactory grains, ILogger<LeadCalls> log)
+internal sealed partial class LeadCalls(IGrainFactory grains, EngineCalls calls, ILogger<LeadCalls> log)
 {
     /// <summary>Adds or updates the lead that an e-mail address, else a phone number names.</summary>
     public Task<LeadReply> Upsert(UpsertLead command, Deadline deadline)
     {
         var (kind, value) = command.Email is { } email ? (IdentifierKind.Email, email) : (IdentifierKind.Phone, command.Phone!);
-        return Change(Identifier(command.CampaignId, kind, value).Upsert(command), deadline);
+        return Change(Identifier(command.CampaignId, kind, value).Upsert, command, deadline);
     }
 
     /// <summary>Updates a lead whose id is known.</summary>
     public Task<LeadReply> Update(long leadId, UpsertLead command, Deadline deadline) =>
-        Change(grains.GetGrain<ILeadGrain>(leadId).Update(command), deadline);
+        Change(grains.GetGrain<ILeadGrain>(leadId).Update, command, deadline);
 
     /// <summary>The lead that an identifier names.</summary>
     public Task<LeadReply> Find(long campaignId, IdentifierKind kind, string value, Deadline deadline) =>
-        LookUp(Identifier(campaignId, kind, value).Find(), deadline);
+        LookUp(() => Identifier(campaignId, kind, value).Find(), deadline);
 
     /// <summary>A lead whose id is known.</summary>
     public Task<LeadReply> Get(long campaignId, long leadId, Deadline deadline) =>
-        LookUp(grains.GetGrain<ILeadGrain>(leadId).Get(campaignId), deadline);
+        LookUp(() => grains.GetGrain<ILeadGrain>(leadId).Get(campaignId), deadline);
 
     private IIdentifierGrain Identifier(long campaignId, IdentifierKind kind, string value) =>
         grains.GetGrain<IIdentifierGrain>(new IdentifierKey(campaignId, kind, value).ToString());
 
-    private async Task<LeadReply> Change(Task<LeadReply> call, Deadline deadline)
+    // A first try that was not heard may have taken effect, so to be turned away at a later one does not mean that nothing changed.
+    private async Task<LeadReply> Change(Func<UpsertLead, Task<LeadReply>> call, UpsertLead command, Deadline deadline)
     {
+        var again = false;
         try
         {
-            return await deadline.Bound(call);
+            var reply = await calls.UntilHeard(isRepeat => call((again = isRepeat) ? AsRepeat(command) : command), deadline);
+            return again && reply.Refusal is LeadRefusal.Busy ? Unknown(nameof(LeadRefusal.Busy)) : reply;
         }
-        catch (StoreBusyException)
+        catch (StoreBusyException) when (!again)
         {
             return LeadReply.Refused(LeadRefusal.Busy);
         }
-        catch (Exception silence) when (silence is TimeoutException or StoreOutcomeUnknownException or OrleansException)
+        catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {
-            LogUnknown(silence.GetType().Name);
-            return LeadReply.Refused(LeadRefusal.Unknown);
+            return Unknown(silence.GetType().Name);
         }
     }
 
-    private static async Task<LeadReply> LookUp(Task<LeadReply> call, Deadline deadline)
+    private LeadReply Unknown(string silence)
+    {
+        LogUnknown(silence);
+        return LeadReply.Refused(LeadRefusal.Unknown);
+    }
+
+    private static UpsertLead AsRepeat(UpsertLead command) => command with { Request = command.Request with { IsRepeat = true } };
+
+    private async Task<LeadReply> LookUp(Func<Task<LeadReply>> call, Deadline deadline)
     {
         try
         {
-            return await deadline.Bound(call);
+            return await calls.UntilHeard(_ => call(), deadline);
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {

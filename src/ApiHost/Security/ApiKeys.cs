@@ -3,12 +3,13 @@ using System.Security.Cryptography;
 using System.Text;
 using LeadEngine.Accounts;
 using LeadEngine.ApiHost.Caching;
+using LeadEngine.ApiHost.Leads;
 using LeadEngine.Grains.Accounts;
 
 namespace LeadEngine.ApiHost.Security;
 
 /// <summary>What API keys are good for. An answer is remembered for a moment, so a revoked key dies within that.</summary>
-internal sealed class ApiKeys(IGrainFactory grains, TimeProvider clock)
+internal sealed class ApiKeys(IGrainFactory grains, EngineCalls calls, Deadlines deadlines, TimeProvider clock)
 {
     /// <summary>How long a revoked key may still be good.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
@@ -27,8 +28,10 @@ internal sealed class ApiKeys(IGrainFactory grains, TimeProvider clock)
         return _grants.TryGet(digest, out var grant) ? new(grant) : Ask(digest, accountId, apiKey);
     }
 
-    private ValueTask<KeyGrant?> Ask(KeyDigest digest, long accountId, string apiKey) =>
-        _grants.Load(digest, () => grains.GetGrain<IAccountGrain>(accountId).Authenticate(apiKey), keep: static _ => true);
+    private ValueTask<KeyGrant?> Ask(KeyDigest digest, long accountId, string apiKey) => _grants.Load(
+        digest,
+        () => calls.UntilHeard(_ => grains.GetGrain<IAccountGrain>(accountId).Authenticate(apiKey), deadlines.Start()),
+        keep: static _ => true);
 
     // The cache holds no key that a memory dump could give away, and finding one takes no longer the more of it is right.
     private readonly record struct KeyDigest(UInt128 High, UInt128 Low)

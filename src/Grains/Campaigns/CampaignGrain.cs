@@ -6,6 +6,7 @@ using LeadEngine.Storage;
 using LeadEngine.Storage.Telemetry;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace LeadEngine.Grains.Campaigns;
 
@@ -13,7 +14,7 @@ namespace LeadEngine.Grains.Campaigns;
 /// Gathers what arrives while its last transaction is under way and sends it as one unit. Reentrant, which is safe because it never reads,
 /// awaits and writes: who exists, which rank is next and whether the campaign is open are decided in the store, behind the epoch.
 /// </summary>
-[Reentrant, GrainType("campaign")]
+[Reentrant, RandomPlacement, GrainType("campaign")]
 internal sealed class CampaignGrain(
     [PersistentState("campaign", StateStorage.Name)] IPersistentState<CampaignRecord> record,
     ILeadStore store,

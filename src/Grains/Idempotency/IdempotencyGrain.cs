@@ -1,10 +1,11 @@
 using LeadEngine.Idempotency;
 using LeadEngine.Storage;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 
 namespace LeadEngine.Grains.Idempotency;
 
-[GrainType("idempotency")]
+[PreferLocalPlacement, GrainType("idempotency")]
 internal sealed class IdempotencyGrain(ILeadStore store, IOptions<EngineOptions> options, TimeProvider clock) : Grain, IIdempotencyGrain
 {
     private Run? _running;

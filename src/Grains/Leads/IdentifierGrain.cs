@@ -3,6 +3,7 @@ using LeadEngine.Leads;
 using LeadEngine.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace LeadEngine.Grains.Leads;
 
@@ -10,7 +11,7 @@ namespace LeadEngine.Grains.Leads;
 /// Finds out once which lead an identifier names, while all others that ask wait; then lets them pass. What it remembers is a hint: the
 /// store decides who exists, and a lead that is gone says so.
 /// </summary>
-[Reentrant, GrainType("identifier")]
+[Reentrant, PreferLocalPlacement, GrainType("identifier")]
 internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> options, Jitter jitter) : Grain, IIdentifierGrain
 {
     private IdentifierKey _key;

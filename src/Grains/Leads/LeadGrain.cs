@@ -6,6 +6,7 @@ using LeadEngine.Storage;
 using LeadEngine.Storage.Telemetry;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace LeadEngine.Grains.Leads;
 
@@ -13,7 +14,7 @@ namespace LeadEngine.Grains.Leads;
 /// Folds the upserts that arrive while its last write is under way into the next one. Reentrant, which is safe because each write starts
 /// from the version that was read or written last, and the store refuses any other.
 /// </summary>
-[Reentrant, GrainType("lead")]
+[Reentrant, PreferLocalPlacement, GrainType("lead")]
 internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> options, Jitter jitter, LeadMetrics metrics) : Grain, ILeadGrain
 {
     private List<Upsert> _waiting = [];

@@ -71,6 +71,7 @@ internal static class PostgresSchema
             value bytea not null
         );
         """,
+        MembershipSchema.Migration,
     ];
 
     /// <summary>Brings the schema up to date. Processes that start together take turns.</summary>

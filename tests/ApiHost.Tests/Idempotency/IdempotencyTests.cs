@@ -77,8 +77,19 @@ public sealed class IdempotencyTests : IAsyncLifetime
     [Fact]
     public async Task SignUp_BeginUnanswered_IsBusy()
     {
+        _app.Clock.Jumps = true;
         Engine.OnBegin = () => throw new TimeoutException();
         Assert.Equal("503 busy", await _app.SignUp("k1").Error());
+    }
+
+    [Fact]
+    public async Task SignUp_BeginLostOnTheWay_TakesARunningTryForItsOwn()
+    {
+        _app.Clock.Jumps = true;
+        var begun = 0;
+        Engine.OnBegin = () => ++begun == 1 ? throw new TimeoutException() : Begun(BeginOutcome.Running);
+        Assert.Equal("503 busy", await _app.SignUp("k1").Error());
+        Assert.Empty(Engine.Upserts);
     }
 
     [Theory]
@@ -106,6 +117,7 @@ public sealed class IdempotencyTests : IAsyncLifetime
     {
         Engine.OnComplete = _ => Task.FromResult(false);
         Assert.Equal("504 unknown", await _app.SignUp("k1").Error());
+        _app.Clock.Jumps = true;
         Engine.OnComplete = _ => throw new TimeoutException();
         Assert.Equal("504 unknown", await _app.SignUp("k1").Error());
     }

@@ -94,6 +94,19 @@ public abstract class StateContract(TestDatabase database) : StoreContract(datab
     }
 
     [ContractFact]
+    public async Task WriteState_TwoFirstWritesAtOnce_OneWins()
+    {
+        var other = await Database.Connect();
+
+        var etags = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => (i % 2 == 0 ? Driver : other).WriteState("account", "7", $"{i}", null, default)));
+
+        var winner = Array.FindIndex(etags, etag => etag is not null);
+        Assert.Single(etags, etag => etag is not null);
+        Assert.Equal(new($"{winner}", etags[winner]!), await Driver.ReadState("account", "7", default));
+    }
+
+    [ContractFact]
     public async Task WriteState_TwoAtOnce_OneWins()
     {
         var other = await Database.Connect();

@@ -68,8 +68,31 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SignUp_LostOnTheWay_IsRepeatedAsTheSameRequest()
+    {
+        _app.Clock.Jumps = true;
+        Engine.OnUpsert = command => command.Request.IsRepeat ? Task.FromResult(LeadReply.Accepted(Samples.Lead, Samples.Standing)) : throw new TimeoutException();
+        Assert.Equal(HttpStatusCode.OK, (await _app.SignUp()).StatusCode);
+        Assert.Equal(2, Engine.Upserts.Count);
+        Assert.Single(Engine.Upserts.Select(command => command.Request.Id).Distinct());
+    }
+
+    [Fact]
+    public async Task SignUp_LostThenBusy_IsUnknownForTheFirstTryMayHaveTakenEffect()
+    {
+        _app.Clock.Jumps = true;
+        Engine.OnUpsert = command => command.Request.IsRepeat
+            ? Task.FromResult(LeadReply.Refused(LeadRefusal.Busy))
+            : throw new TimeoutException();
+        Assert.Equal("504 unknown", await _app.SignUp().Error());
+        Engine.OnUpsert = command => throw (command.Request.IsRepeat ? new StoreBusyException("away") : new TimeoutException());
+        Assert.Equal("504 unknown", await _app.SignUp().Error());
+    }
+
+    [Fact]
     public async Task LookUp_NoAnswer_IsBusyForNothingCanHaveChanged()
     {
+        _app.Clock.Jumps = true;
         Engine.OnRead = () => throw new TimeoutException();
         Assert.Equal("503 busy", await _app.Client.GetAsync(LookUp).Error());
     }
@@ -93,6 +116,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task SignUp_SecretsCannotBeRead_IsBusy()
     {
+        _app.Clock.Jumps = true;
         Engine.OnSecret = () => throw new TimeoutException();
         Assert.Equal("503 busy", await _app.SignUp().Error());
     }
@@ -114,6 +138,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task SignUp_Any_LogsNoPersonAndNoKey()
     {
+        _app.Clock.Jumps = true;
         Engine.OnUpsert = _ => throw new TimeoutException("no answer from identifier/135544/e/me@example.com");
         await _app.SignUp("k1", FakeApplication.ApiKey);
         Assert.Contains("TimeoutException", _app.Log.Text, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using LeadEngine.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace LeadEngine.Silo;
+namespace LeadEngine.Silo.Health;
 
 /// <summary>Ready means that the store answers.</summary>
 internal sealed class StoreHealthCheck(ILeadStore store) : IHealthCheck

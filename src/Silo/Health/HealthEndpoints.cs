@@ -1,11 +1,12 @@
-using LeadEngine.Silo;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-namespace LeadEngine.ApiHost.Startup;
+namespace LeadEngine.Silo.Health;
 
 /// <summary>Tells a supervisor whether the process lives, and a load balancer whether it can serve.</summary>
-internal static class HealthEndpoints
+public static class HealthEndpoints
 {
+    /// <summary>Adds <c>/health/live</c> and <c>/health/ready</c>.</summary>
     public static WebApplication MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace LeadEngine.ApiHost.Http;
+namespace LeadEngine.Silo.Logging;
 
 /// <summary>
 /// The log as it is written: a line for each event, and the exception below it. Whoever logs, the actor system and the server included, no

@@ -1,8 +1,8 @@
-using LeadEngine.ApiHost.Http;
+using LeadEngine.Silo.Logging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace LeadEngine.ApiHost.Tests.Http;
+namespace LeadEngine.ApiHost.Tests.Logging;
 
 public sealed class PrivateConsoleTests
 {

@@ -1,6 +1,6 @@
-using LeadEngine.ApiHost.Http;
+using LeadEngine.Silo.Logging;
 
-namespace LeadEngine.ApiHost.Tests.Http;
+namespace LeadEngine.ApiHost.Tests.Logging;
 
 public sealed class PrivateTextTests
 {

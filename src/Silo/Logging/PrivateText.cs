@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace LeadEngine.ApiHost.Http;
+namespace LeadEngine.Silo.Logging;
 
 /// <summary>
 /// Takes people and keys out of texts that go into the log. Exceptions of the actor system name the grain that they happened at, and a grain
