@@ -8,7 +8,7 @@ namespace LeadEngine.Simulation.Clients;
 internal sealed class Town
 {
     // Some are spoken of before they are there, and one never comes.
-    private readonly List<long> _leads = [1, 2, 3, 999];
+    private readonly List<long> _leads = [1, 2, 3, 4, 5, 999];
     private readonly List<string> _keys = [];
     private int _requests;
 
