@@ -10,13 +10,30 @@ namespace LeadEngine.Simulation;
 /// <summary>When nothing goes wrong any more, everything works, and everybody is told what is in the database.</summary>
 internal sealed class Epilogue(World world, Town town, SimulatedDatabase database, Client client)
 {
+    private const int MaxTries = 10;
+
     /// <param name="rest">How long it takes until every activation that knows an older state has left.</param>
     public async Task Run(TimeSpan rest)
     {
         world.History.Add($"epilogue");
+        foreach (var campaign in town.Campaigns) await Recover(campaign);
         await world.Pause(rest);
         foreach (var campaign in town.Campaigns) await SignUp(campaign);
         foreach (var campaign in town.Campaigns) await LookAround(campaign);
+    }
+
+    /// <summary>Whoever knows an older state finds out when asked, and does not turn people away until it happens to leave.</summary>
+    private async Task Recover(long campaign)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var newcomer = town.NewcomerOf(campaign);
+            await client.Send(newcomer);
+            if (newcomer.Tries[^1].Answer is { Outcome: not Outcome.Unknown, Refusal: not LeadRefusal.Busy }) return;
+            await world.Pause(TimeSpan.FromSeconds(1));
+        }
+
+        throw new BrokenPromiseException($"Campaign {campaign} still turns people away, though nothing goes wrong any more.");
     }
 
     private async Task SignUp(long campaign)

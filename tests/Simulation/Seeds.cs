@@ -5,7 +5,7 @@ internal static class Seeds
 {
     /// <param name="first">The first seed.</param>
     /// <param name="count">How many are played.</param>
-    /// <param name="stopAt">After how many failures no more are begun.</param>
+    /// <param name="stopAt">After how many failures no later seeds are begun; earlier ones are still played, so that the first failure is told.</param>
     /// <param name="tally">What happened in those that were played.</param>
     /// <returns>The failures, lowest seed first.</returns>
     public static List<Simulation.Outcome> Run(int first, int count, int stopAt, out Tally tally)
@@ -20,7 +20,7 @@ internal static class Seeds
                 sum.Add(outcome.Tally);
                 if (outcome.Failure is null) return;
                 failures.Add(outcome);
-                if (failures.Count >= stopAt) state.Stop();
+                if (failures.Count >= stopAt) state.Break();
             }
         });
         tally = sum;

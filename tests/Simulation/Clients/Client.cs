@@ -75,10 +75,10 @@ internal sealed class Client(int number, World world, Cluster cluster, Town town
                 var (kind, value) = town.DrawIdentifier(Chance);
                 await Find(town.DrawCampaign(Chance), kind, value);
                 break;
-            case 3:
+            case 3 or 4:
                 await Get(town.DrawCampaign(Chance), town.DrawLead(Chance));
                 break;
-            case 4 when Chance.Happens(0.5):
+            case 5 when Chance.Happens(0.5):
                 await List(town.DrawCampaign(Chance));
                 break;
             default:

@@ -7,7 +7,8 @@ namespace LeadEngine.Simulation.Clients;
 /// <summary>The people, campaigns and keys that clients speak of: few, so that they meet.</summary>
 internal sealed class Town
 {
-    private readonly List<long> _leads = [999];
+    // Some are spoken of before they are there, and one never comes.
+    private readonly List<long> _leads = [1, 2, 3, 4, 5, 999];
     private readonly List<string> _keys = [];
     private int _requests;
 

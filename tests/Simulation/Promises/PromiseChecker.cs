@@ -47,9 +47,16 @@ internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimo
         }
     }
 
-    /// <summary>Whoever repeats a request with its key gets the first answer.</summary>
+    /// <summary>Whoever repeats a request with its key gets the first answer, and nobody gets anything for a key that was spent before.</summary>
     private void CheckKeys()
     {
+        foreach (var users in testimony.Requests.Where(request => request.Key is not null).GroupBy(request => request.Key))
+        {
+            var first = users.Select(_model.EffectOf).OfType<Effect>().MinBy(effect => effect.At);
+            var late = users.FirstOrDefault(request => request.Tries[0].From > first?.At && _model.EffectOf(request) is not null);
+            Broken.Unless(late is null, $"{late} was applied, although its key was spent.");
+        }
+
         foreach (var request in testimony.Requests.Where(request => request.Key is not null))
         {
             var bodies = request.Tries.Select(sent => sent.Answer?.Body).OfType<string>().Distinct().ToList();

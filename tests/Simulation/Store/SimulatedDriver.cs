@@ -15,7 +15,14 @@ internal sealed partial class SimulatedDriver(int process, World world, Outside 
     public Task Open(CancellationToken cancel) => Task.CompletedTask;
 
     public Task<BatchReply> Commit(WriteBatch batch, CancellationToken cancel) =>
-        Write($"commit of {batch.Units.Length} units, {batch.Changes.Length} changes, {batch.Answers.Length} answers", () => Database.Commit(batch), SizeOf(batch));
+        Write(
+            $"commit of {batch.Units.Length} units, {batch.Changes.Length} changes, {batch.Answers.Length} answers",
+            () =>
+            {
+                BatchRules.Check(batch);
+                return Database.Commit(batch);
+            },
+            SizeOf(batch));
 
     public Task<StoredLead?[]> Read(IReadOnlyList<long> leadIds, CancellationToken cancel) => Read($"read of leads", () => Database.Read(leadIds));
 

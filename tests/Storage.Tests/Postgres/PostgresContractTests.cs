@@ -28,3 +28,13 @@ public sealed class PostgresMigrationTests() : MigrationContract(new PostgresTes
 
 [NeedsPostgres]
 public sealed class PostgresGatheredTests() : GatheredContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresDeletionTests() : DeletionContract(new PostgresTestDatabase())
+{
+    private protected override async Task Run(string sql)
+    {
+        await using var other = await ((PostgresTestDatabase)Database).Watch();
+        await other.Run(sql);
+    }
+}

@@ -21,6 +21,11 @@ public sealed class SqliteMigrationTests() : MigrationContract(new SqliteTestDat
 
 public sealed class SqliteGatheredTests() : GatheredContract(new SqliteTestDatabase());
 
+public sealed class SqliteDeletionTests() : DeletionContract(new SqliteTestDatabase())
+{
+    private protected override Task Run(string sql) => ((SqliteDriver)Driver).Scalar(sql);
+}
+
 /// <summary>A file of its own in a folder of its own.</summary>
 public sealed class SqliteTestDatabase : TestDatabase
 {
