@@ -8,6 +8,8 @@ using LeadEngine.Silo;
 using LeadEngine.Silo.Health;
 using LeadEngine.Silo.Telemetry;
 
+if (HealthProbe.IsAskedFor(args)) return await HealthProbe.Run(args, Console.Out);
+
 // The settings lie beside the program, wherever it is started; data lies below the working directory.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
@@ -29,3 +31,4 @@ app.MapHealth();
 app.MapApiDescription();
 
 await app.RunAsync();
+return 0;

@@ -12,8 +12,9 @@ internal static class SiloHost
 {
     private const string DefaultUrl = "http://localhost:5081";
 
-    public static async Task Main(string[] args)
+    public static async Task<int> Main(string[] args)
     {
+        if (HealthProbe.IsAskedFor(args)) return await HealthProbe.Run(args, Console.Out);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(DefaultUrl);
         builder.Logging.AddPrivateConsole();
@@ -23,5 +24,6 @@ internal static class SiloHost
         var app = builder.Build();
         app.MapHealth();
         await app.RunAsync();
+        return 0;
     }
 }
