@@ -2,7 +2,6 @@ using System.Globalization;
 using LeadEngine.Silo.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace LeadEngine.ApiHost.Tests.Deployment;
