@@ -11,6 +11,9 @@ namespace Orleans.Runtime;
 internal sealed class GrainClass
 {
     private readonly ConcurrentDictionary<string, Activation> _activations = new();
+
+    // The awake ones, by when they were last found in use: so none is looked at more than once in a collection age.
+    private readonly ConcurrentQueue<(Activation Activation, long Since)> _watched = new();
     private readonly Type _type;
     private readonly GrainType _grainType;
     private readonly ObjectFactory _create;
@@ -54,6 +57,23 @@ internal sealed class GrainClass
 
     /// <summary>A successor under the same key stays.</summary>
     internal void Forget(Activation activation) => _activations.TryRemove(new(activation.Key, activation));
+
+    /// <summary>It has been used just now, so it is not looked at before a collection age is over.</summary>
+    internal void Watch(Activation activation)
+    {
+        if (CollectionAge is not null) _watched.Enqueue((activation, Runtime.Clock.GetTimestamp()));
+    }
+
+    /// <summary>Those that nobody called for a collection age, or for two if they were called since they were last looked at.</summary>
+    internal IEnumerable<Activation> TakeStale()
+    {
+        while (_watched.TryPeek(out var first) && IsStale(first.Since) && _watched.TryDequeue(out first))
+        {
+            if (Peek(first.Activation.Key) != first.Activation) continue;
+            if (first.Activation.IsStale) yield return first.Activation;
+            else Watch(first.Activation);
+        }
+    }
 
     internal bool IsStale(long lastUsed) => CollectionAge is { } age && Runtime.Clock.GetElapsedTime(lastUsed) >= age;
 

@@ -56,7 +56,8 @@ internal sealed class GrainRuntime(
     internal void CollectIdle()
     {
         var reason = new DeactivationReason(DeactivationReasonCode.ActivationIdle, "Nobody called.");
-        foreach (var activation in Sorted(Activations.Where(activation => activation.IsStale))) activation.PostIdle(new Leave(reason));
+        var classes = _classes.Values.OrderBy(grainClass => grainClass.ToString(), StringComparer.Ordinal);
+        foreach (var activation in classes.SelectMany(grainClass => grainClass.TakeStale())) activation.PostIdle(new Leave(reason));
     }
 
     /// <summary>Sends all away, and those that they wake while they end.</summary>

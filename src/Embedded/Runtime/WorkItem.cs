@@ -37,6 +37,7 @@ internal sealed class Leave(DeactivationReason reason, CancellationToken token =
     internal override void Run(Activation activation)
     {
         if (reason.ReasonCode is not DeactivationReasonCode.ActivationIdle || activation.IsStale) activation.BeginLeaving(this);
+        else activation.Class.Watch(activation);
     }
 }
 

@@ -214,13 +214,23 @@ public sealed class LifeTests
     {
         await using var silo = await Start();
         Assert.Equal(1, await Plain(silo).Instance());
-        silo.Time.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal(1, await Plain(silo).Instance());
-        silo.Time.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal(1, await Plain(silo).Instance());
         silo.Time.Advance(TimeSpan.FromSeconds(61));
         await silo.Journal.Seen("deactivated 1 ActivationIdle");
         await silo.Journal.Seen("disposed 1");
+        Assert.Equal(2, await Plain(silo).Instance());
+    }
+
+    [Fact]
+    public async Task Idle_ForTwoCollectionAgesAfterCalls_IsDeactivated()
+    {
+        await using var silo = await Start();
+        Assert.Equal(1, await Plain(silo).Instance());
+        silo.Time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(1, await Plain(silo).Instance());
+        silo.Time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(1, await Plain(silo).Instance());
+        silo.Time.Advance(TimeSpan.FromSeconds(121));
+        await silo.Journal.Seen("deactivated 1 ActivationIdle");
         Assert.Equal(2, await Plain(silo).Instance());
     }
 
