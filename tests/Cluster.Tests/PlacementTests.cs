@@ -15,7 +15,7 @@ public sealed class PlacementTests(SharedCluster shared)
         var campaign = await _cluster.CreateCampaign();
         foreach (var node in _cluster.Nodes)
         {
-            var email = $"{node.Silo.Name}@example.com";
+            var email = $"p{_cluster.Nodes.IndexOf(node)}@example.com";
             await campaign.Send(campaign.SignUp(email), node);
             var lead = (await campaign.Send(campaign.SignUp(email), node)).Lead!;
 
