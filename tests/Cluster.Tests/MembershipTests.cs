@@ -28,6 +28,9 @@ public sealed class MembershipTests
     [PostgresFact]
     public Task SiloKilled_UnderLoad_LosesAndDoublesNothing() => WithoutTheCampaignsSilo((cluster, node) => cluster.Kill(node));
 
+    [PostgresFact]
+    public Task SiloDeclaredDead_WhileItServes_LosesAndDoublesNothing() => WithoutTheCampaignsSilo((cluster, node) => cluster.DeclareDead(node));
+
     private static async Task WithoutTheCampaignsSilo(Func<EngineCluster, Node, Task> end)
     {
         await using var cluster = await EngineCluster.Start(silos: 3);

@@ -15,18 +15,25 @@ public sealed class MovingTests(SharedCluster shared)
 
     [PostgresFact]
     public Task Campaign_DeactivatedUnderLoad_GoesOnInTheNextEpoch() =>
-        DisturbUnderLoad((campaign, _) => _cluster.Deactivate(campaign.GrainId));
+        DisturbUnderLoad((campaign, _, _) => _cluster.Deactivate(campaign.GrainId));
 
     [PostgresFact]
-    public Task Campaign_MovedFromSiloToSiloUnderLoad_GoesOnInTheNextEpoch() => DisturbUnderLoad(async (campaign, time) =>
+    public Task Campaign_MovedFromSiloToSiloUnderLoad_GoesOnInTheNextEpoch() => DisturbUnderLoad(async (campaign, load, _) =>
     {
-        var target = _cluster.Nodes[time % _cluster.Nodes.Length];
+        var home = Assert.Single(await _cluster.Whereabouts(campaign.GrainId));
+        var target = _cluster.Nodes.First(node => !node.Address.Equals(home));
         await _cluster.Move(campaign.GrainId, target);
+        await load.Answered(People);
+        Assert.Equal(target.Address, Assert.Single(await _cluster.Whereabouts(campaign.GrainId)));
     });
 
     [PostgresFact]
-    public Task Campaign_TakenOverElsewhereUnderLoad_GoesOnInTheNextEpoch() =>
-        DisturbUnderLoad((campaign, time) => _cluster.Nodes[time % _cluster.Nodes.Length].Store.TakeOver(campaign.Id));
+    public Task Campaign_TakenOverElsewhereUnderLoad_GoesOnInTheNextEpoch() => DisturbUnderLoad(async (campaign, load, time) =>
+    {
+        var tenure = await _cluster.Nodes[time % _cluster.Nodes.Length].Store.TakeOver(campaign.Id);
+        await load.Answered(People);
+        Assert.True(await _cluster.Epoch(campaign.Id) > tenure!.Epoch);
+    });
 
     [PostgresFact]
     public async Task Upsert_IdentifierAndLeadMoveMeanwhile_CountsEachRequestOnce()
@@ -54,7 +61,7 @@ public sealed class MovingTests(SharedCluster shared)
         Assert.Equal(1 + (Rounds * RequestsARound), Assert.Single(await campaign.Leads()).Counter);
     }
 
-    private async Task DisturbUnderLoad(Func<SignupCampaign, int, Task> disturb)
+    private async Task DisturbUnderLoad(Func<SignupCampaign, Load, int, Task> disturb)
     {
         var campaign = await _cluster.CreateCampaign();
         var load = Load.Start(_cluster, campaign);
@@ -62,7 +69,7 @@ public sealed class MovingTests(SharedCluster shared)
         List<long> epochs = [await _cluster.Epoch(campaign.Id)];
         for (var time = 0; time < Times; time++)
         {
-            await disturb(campaign, time);
+            await disturb(campaign, load, time);
             await load.Answered(People);
             epochs.Add(await _cluster.Epoch(campaign.Id));
         }

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using LeadEngine.Accounts;
 using LeadEngine.Campaigns;
 using LeadEngine.Installation;
-using LeadEngine.Accounts;
 using LeadEngine.Silo;
 using LeadEngine.Silo.Cluster;
 using LeadEngine.Storage;
 using LeadEngine.TestSupport;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Configuration;
@@ -62,19 +63,31 @@ public sealed class EngineCluster : IAsyncDisposable
         return added;
     }
 
-    /// <summary>Stops a node as an administrator does: it takes no more requests, and its silo leaves the cluster.</summary>
+    /// <summary>Stops a node as an administrator does: it answers what it has let in, then its silo leaves the cluster.</summary>
     internal async Task Stop(Node node)
     {
         Dismiss(node);
+        await node.Drain();
         await _cluster.StopSiloAsync(node.Silo);
     }
 
-    /// <summary>Ends a node without letting it finish anything: those who wait for its answers learn nothing.</summary>
+    /// <summary>
+    /// Ends a node without letting it finish what runs: those who wait for its answers learn nothing. (The other silos do, so this is
+    /// milder than the death of a process.)
+    /// </summary>
     internal async Task Kill(Node node)
     {
         Dismiss(node);
         await node.Cut();
         await _cluster.KillSiloAsync(node.Silo);
+    }
+
+    /// <summary>Has the others declare a node dead that lives and serves, until it learns of it.</summary>
+    internal async Task DeclareDead(Node node)
+    {
+        Nodes = Nodes.Remove(node);
+        var membership = Nodes[0].Silo.ServiceProvider.GetRequiredService<IClusterMembershipService>();
+        Assert.True(await membership.TryKill(node.Address));
     }
 
     internal async Task<SignupCampaign> CreateCampaign()

@@ -42,6 +42,14 @@ internal sealed class SignupCampaign(EngineCluster cluster, long id)
         return _client.UntilHeard(isRepeat => isRepeat ? Try(AsRepeat(command), AnyNode) : Try(command, first), patience);
     }
 
+    /// <summary>Changes the status as an owner does, again until it is acknowledged.</summary>
+    public Task<CampaignReply> SetStatus(CampaignStatus status, Node node)
+    {
+        var patience = new Deadline(TimeProvider.System, TimeProvider.System.GetTimestamp(), Patience);
+        return _client.UntilHeard(
+            async _ => await At(node).SetStatus(status) is { Succeeded: true } reply ? reply : throw new TimeoutException(), patience);
+    }
+
     public async Task<Lead[]> Leads()
     {
         List<Lead> leads = [];
