@@ -51,7 +51,9 @@ public sealed class MovingTests(SharedCluster shared)
         List<Task<LeadReply>> requests = [];
         for (var round = 0; round < Rounds; round++)
         {
-            var sent = Enumerable.Range(0, RequestsARound).Select(request => campaign.Send(campaign.SignUp(email), _cluster.Nodes[request % _cluster.Nodes.Length])).ToArray();
+            var sent = Enumerable.Range(0, RequestsARound)
+                .Select(request => campaign.Send(campaign.SignUp(email), _cluster.Nodes[request % _cluster.Nodes.Length]))
+                .ToArray();
             requests.AddRange(sent);
             await Task.WhenAny(sent);
             await _cluster.Deactivate(grains[round % grains.Length]);
