@@ -1,6 +1,7 @@
 using System.Net;
 using LeadEngine.Silo.Health;
 using LeadEngine.Silo.Telemetry;
+using LeadEngine.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -31,7 +32,7 @@ internal static class OrleansCluster
     public static ISiloBuilder Join(this ISiloBuilder silo, Topology topology)
     {
         var endpoint = topology.Endpoint;
-        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = topology.Store.Patience + Step);
+        silo.BoundCalls(topology.Store);
         if (!topology.IsShared) return silo.UseLocalhostClustering(endpoint.Port, endpoint.GatewayPort);
 
         silo.UseAdoNetClustering((AdoNetClusteringSiloOptions options) =>
@@ -42,6 +43,10 @@ internal static class OrleansCluster
             ? silo.ConfigureEndpoints(IPAddress.Parse(address), endpoint.Port, endpoint.GatewayPort)
             : silo.ConfigureEndpoints(endpoint.Port, endpoint.GatewayPort);
     }
+
+    /// <summary>Calls between grains give up after the store has.</summary>
+    public static ISiloBuilder BoundCalls(this ISiloBuilder silo, StoreOptions store) =>
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = store.Patience + Step);
 
     /// <summary>
     /// One activation of a grain, also while silos come and go. It gives out the grains of a dead silo at once, rather than wait until that
@@ -69,10 +74,7 @@ internal static class OrleansCluster
         return builder;
     }
 
-    private static void Name(ClusterOptions options, Topology topology) =>
-        (options.ClusterId, options.ServiceId) = (topology.Cluster.ClusterId, topology.Cluster.ServiceId);
-
-    private static void SetPatience(ClusterMembershipOptions options, ClusterSettings cluster)
+    public static void SetPatience(ClusterMembershipOptions options, ClusterSettings cluster)
     {
         options.ProbeTimeout = options.MinProbeTimeout = cluster.ProbeTimeout;
         // A silo that was heard of within so many probes of this length is not voted dead, so this bounds how long a frozen one is believed.
@@ -83,6 +85,9 @@ internal static class OrleansCluster
         options.MaxJoinAttemptTime = JoinPatience;
         options.TableRefreshTimeout = Refresh;
     }
+
+    private static void Name(ClusterOptions options, Topology topology) =>
+        (options.ClusterId, options.ServiceId) = (topology.Cluster.ClusterId, topology.Cluster.ServiceId);
 
     // The engine's own connections are kept apart from these, so that a busy store does not make silos look dead.
     private static string MembershipDatabase(Topology topology) =>

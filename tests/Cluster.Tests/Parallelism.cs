@@ -1,0 +1,2 @@
+// Each test keeps several silos and a database busy.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
