@@ -10,8 +10,9 @@ internal sealed class ScenarioContext(Target target, TargetCatalog targets, Benc
 {
     private static readonly TimeSpan FillLimit = TimeSpan.FromMinutes(10);
 
-    // Until the just-in-time compiler has settled on what it will run.
-    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(8);
+    // Until the just-in-time compiler has settled on what it will run. Where several processes share the load and the processors, each
+    // takes as long as one alone.
+    private static readonly TimeSpan WarmUpOfProcess = TimeSpan.FromSeconds(8);
 
     public Target Target => target;
 
@@ -28,7 +29,7 @@ internal sealed class ScenarioContext(Target target, TargetCatalog targets, Benc
     }
 
     public async Task WarmUpAsync(CancellationToken token) =>
-        await FillAsync(await OpenAudienceAsync(token), long.MaxValue, token, FirstWarmUp);
+        await FillAsync(await OpenAudienceAsync(token), long.MaxValue, token, WarmUpOfProcess * target.ProcessCount);
 
     public Task<Audience> OpenAudienceAsync(CancellationToken token, int campaigns = 1) => target.OpenAudienceAsync(campaigns, token);
 

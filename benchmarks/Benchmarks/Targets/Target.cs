@@ -30,6 +30,9 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
 
     public IReadOnlyList<IPEndPoint> Addresses => Running.Addresses;
 
+    /// <summary>How many processes it is, its database apart.</summary>
+    public int ProcessCount => Running.ProcessIds.Count;
+
     private string Root => $"http://{Addresses[0]}";
 
     private IServer Running => server ?? throw new InvalidOperationException($"{Name} was not started.");
