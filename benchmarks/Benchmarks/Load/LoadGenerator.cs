@@ -2,14 +2,15 @@ using System.Net;
 
 namespace LeadEngine.Benchmarks.Load;
 
-/// <summary>Asks one server over many connections from one thread, and measures what comes back.</summary>
-internal sealed class LoadGenerator(IPEndPoint server, LoadPlan plan, RequestSource source) : IDisposable
+/// <summary>Asks a server, at all of its addresses in turn, over many connections from one thread, and measures what comes back.</summary>
+internal sealed class LoadGenerator(IReadOnlyList<IPEndPoint> addresses, LoadPlan plan, RequestSource source) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider clock = TimeProvider.System;
     private readonly Epoll epoll = new(plan.Connections);
-    private readonly LoadConnection[] connections = [.. Enumerable.Range(0, plan.Connections).Select(_ => new LoadConnection(server))];
+    private readonly LoadConnection[] connections =
+        [.. Enumerable.Range(0, plan.Connections).Select(index => new LoadConnection(addresses[index % addresses.Count]))];
     private readonly Stack<LoadConnection> idle = new(plan.Connections);
     private readonly LoadResult result = new();
     private readonly LoadSchedule schedule = new(plan);

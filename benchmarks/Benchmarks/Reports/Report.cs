@@ -15,14 +15,6 @@ internal static class Report
         return results.Any(result => result.Rounds.Values.Any(run => run.Fault is not null)) ? 1 : 0;
     }
 
-    private static string ResultsFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "Orleans.sln"))) continue;
-            return Directory.CreateDirectory(Path.Combine(folder.FullName, "benchmarks", "results")).FullName;
-        }
-
-        throw new DirectoryNotFoundException("The benchmark does not run from within its repository.");
-    }
+    private static string ResultsFolder() =>
+        Directory.CreateDirectory(Path.Combine(Repository.Folder, "benchmarks", "results")).FullName;
 }

@@ -15,7 +15,7 @@ internal sealed class BurstScenario : Scenario
 
     public override int MaxRounds => 1;
 
-    public override bool Suits(Target target) => target.IsEngine;
+    public override bool Suits(Target target) => target.TakesMillions;
 
     public override async Task<Measurement> RunAsync(ScenarioContext context, CancellationToken token)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LeadEngine.Benchmarks.Load;
 using LeadEngine.Benchmarks.Targets;
 
@@ -9,8 +10,9 @@ internal sealed class ScenarioContext(Target target, TargetCatalog targets, Benc
 {
     private static readonly TimeSpan FillLimit = TimeSpan.FromMinutes(10);
 
-    // Until the just-in-time compiler has settled on what it will run.
-    private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(8);
+    // Until the just-in-time compiler has settled on what it will run. Where several processes share the load and the processors, each
+    // takes as long as one alone.
+    private static readonly TimeSpan WarmUpOfProcess = TimeSpan.FromSeconds(8);
 
     public Target Target => target;
 
@@ -27,7 +29,7 @@ internal sealed class ScenarioContext(Target target, TargetCatalog targets, Benc
     }
 
     public async Task WarmUpAsync(CancellationToken token) =>
-        await FillAsync(await OpenAudienceAsync(token), long.MaxValue, token, FirstWarmUp);
+        await FillAsync(await OpenAudienceAsync(token), long.MaxValue, token, WarmUpOfProcess * target.ProcessCount);
 
     public Task<Audience> OpenAudienceAsync(CancellationToken token, int campaigns = 1) => target.OpenAudienceAsync(campaigns, token);
 
@@ -40,7 +42,7 @@ internal sealed class ScenarioContext(Target target, TargetCatalog targets, Benc
 
     public async Task<LoadResult> LoadAsync(Audience audience, RequestSource source, LoadPlan plan, CancellationToken token)
     {
-        using var generator = new LoadGenerator(target.Address, plan, source);
+        using var generator = new LoadGenerator(target.Addresses, plan, source);
         var result = await generator.RunAsync(token);
         audience.Book(result);
         return result;
@@ -51,19 +53,25 @@ internal sealed class ScenarioContext(Target target, TargetCatalog targets, Benc
     {
         await target.SettleAsync(token);
         CpuUse? before = null, after = null;
-        using var generator = new LoadGenerator(target.Address, plan, source)
+        long? wireBefore = null, wireAfter = null;
+        using var generator = new LoadGenerator(target.Addresses, plan, source)
         {
-            MeasureStarting = () => before = CpuUsedSoFar(),
-            MeasureEnded = () => after = CpuUsedSoFar(),
+            MeasureStarting = () => (before, wireBefore) = (CpuUsedSoFar(), target.WireBytes()),
+            MeasureEnded = () => (after, wireAfter) = (CpuUsedSoFar(), target.WireBytes()),
         };
         var result = await generator.RunAsync(token);
         audience.Book(result);
         target.ThrowIfExited();
         return Measurement.Of(result, after! - before!) with
         {
+            Note = NoteOn(wireAfter - wireBefore, result.Successes),
             Fault = target.KeepsLeads ? await audience.FindFaultAsync(target, token) : null,
         };
     }
+
+    private static string? NoteOn(long? wireBytes, long requests) => wireBytes is { } bytes && requests > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / requests:#,0} bytes a request between hosts and silos")
+        : null;
 
     private CpuUse CpuUsedSoFar() => new(target.ServerTime(), target.DatabaseTime(), Process.GetCurrentProcess().TotalProcessorTime);
 }

@@ -6,6 +6,7 @@ internal static class Programs
     private const string Embedded = "embedded";
     private const string Orleans = "orleans";
 
+    private static readonly string[] NeededOnOrleans = ["OrleansPeer", "ApiHost", "Silo"];
     private static readonly DirectoryInfo Here = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
     public static string Peers => Find(Embedded, "Peers");
@@ -16,11 +17,17 @@ internal static class Programs
 
     public static string OrleansApiHost => Find(Orleans, "ApiHost");
 
+    /// <summary>The script that runs separate silos and API hosts.</summary>
+    public static string LocalCluster { get; } = Path.Combine(Repository.Folder, "deploy", "local-cluster");
+
+    /// <summary>Release or Debug, in the build's spelling.</summary>
+    public static string Configuration => Here.Name;
+
     /// <summary>Why the targets on Orleans cannot run; null when they can.</summary>
     public static string? WhyOrleansIsAbsent =>
-        File.Exists(PathOf(Orleans, "OrleansPeer")) && File.Exists(PathOf(Orleans, "ApiHost"))
+        NeededOnOrleans.All(project => File.Exists(PathOf(Orleans, project)))
             ? null
-            : $"{string.Join(" and ", TargetNames.OnOrleans)} are left out; this builds them: dotnet build -c {Here.Name} -p:Stack=Orleans";
+            : $"{string.Join(", ", TargetNames.OnOrleans)} are left out; this builds them: dotnet build -c {Configuration} -p:Stack=Orleans";
 
     private static string Find(string stack, string project)
     {
@@ -32,6 +39,6 @@ internal static class Programs
     private static string PathOf(string stack, string project)
     {
         var stacks = Here.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(stacks, stack, "bin", project, Here.Name, $"LeadEngine.{project}");
+        return Path.Combine(stacks, stack, "bin", project, Configuration, $"LeadEngine.{project}");
     }
 }

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace LeadEngine.Benchmarks.Targets;
@@ -9,13 +9,13 @@ namespace LeadEngine.Benchmarks.Targets;
 /// <summary>A server under test: started once, asked in every round. The peers speak the engine's HTTP as far as needed.</summary>
 internal sealed class Target(TargetDefinition definition, string folder) : IAsyncDisposable
 {
-    private const string AdminKey = "benchmark-admin-key";
+    private const string AdminKeyHeader = "X-Admin-Key";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient http = new() { Timeout = CallLimit, DefaultRequestHeaders = { { "X-Admin-Key", AdminKey } } };
-    private ServerProcess? process;
+    private readonly HttpClient http = new() { Timeout = CallLimit };
+    private IServer? server;
     private int runs;
     private JsonElement accountId;
     private string apiKey = "";
@@ -26,13 +26,16 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
 
     public bool KeepsLeads => definition.KeepsLeads;
 
-    public bool IsEngine => definition.IsEngine;
+    public bool TakesMillions => definition.TakesMillions;
 
-    public IPEndPoint Address { get; private set; } = new(IPAddress.Loopback, 0);
+    public IReadOnlyList<IPEndPoint> Addresses => Running.Addresses;
 
-    private string Root => $"http://{Address}";
+    /// <summary>How many processes it is, its database apart.</summary>
+    public int ProcessCount => Running.ProcessIds.Count;
 
-    private ServerProcess Running => process ?? throw new InvalidOperationException($"{Name} was not started.");
+    private string Root => $"http://{Addresses[0]}";
+
+    private IServer Running => server ?? throw new InvalidOperationException($"{Name} was not started.");
 
     public async Task StartAsync(CancellationToken token)
     {
@@ -41,11 +44,11 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
         (accountId, apiKey) = (account.GetProperty("account_id"), account.GetProperty("api_key").GetString()!);
     }
 
-    /// <summary>Ends the process and starts it again on the same data. Returns how long it took until it was ready.</summary>
+    /// <summary>Ends the server and starts it again on the same data. Returns how long it took until it was ready.</summary>
     public async Task<TimeSpan> RestartAsync(CancellationToken token)
     {
         await Running.DisposeAsync();
-        process = null;
+        server = null;
         var started = TimeProvider.System.GetTimestamp();
         await BootAsync(token);
         return TimeProvider.System.GetElapsedTime(started);
@@ -77,45 +80,43 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
 
     public Task SettleAsync(CancellationToken token) => definition.Settle(token);
 
-    public TimeSpan ServerTime() => CpuTime.Of(Running.Id);
+    public TimeSpan ServerTime() => Running.ProcessIds.Aggregate(TimeSpan.Zero, (sum, id) => sum + CpuTime.Of(id));
 
     public TimeSpan DatabaseTime() => definition.DatabaseProcess is { } database ? CpuTime.OfTree(database) : TimeSpan.Zero;
 
-    public long ResidentBytes() => Running.ResidentBytes();
+    public long ResidentBytes() => Running.ProcessIds.Sum(id => Look(id, process => process.WorkingSet64));
 
-    public long PeakResidentBytes() => Running.PeakResidentBytes();
+    public long PeakResidentBytes() => Running.ProcessIds.Sum(id => Look(id, process => process.PeakWorkingSet64));
 
-    /// <summary>Says why, where the process has ended.</summary>
+    /// <summary>Bytes that its processes have sent to each other; null where that is not known.</summary>
+    public long? WireBytes() => Running.InnerPorts.Count == 0 ? null : Wire.SentBytes(Running.InnerPorts);
+
+    /// <summary>Says why, where a process has ended.</summary>
     public void ThrowIfExited()
     {
-        if (Running.HasExited) throw new InvalidOperationException($"{Name} has ended:{Environment.NewLine}{Running.LastOutput}");
+        if (Running.WhyEnded is { } why) throw new InvalidOperationException($"{Name} has ended:{Environment.NewLine}{why}");
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null) await process.DisposeAsync();
+        if (server is not null) await server.DisposeAsync();
         http.Dispose();
+    }
+
+    private static long Look(int id, Func<Process, long> figure)
+    {
+        using var process = Process.GetProcessById(id);
+        return figure(process);
     }
 
     private async Task BootAsync(CancellationToken token)
     {
         Directory.CreateDirectory(folder);
-        var ports = FreePorts(1 + definition.PortSettings.Length);
-        Address = new(IPAddress.Loopback, ports[0]);
-        var environment = new Dictionary<string, string>(definition.Environment)
-        {
-            ["ASPNETCORE_URLS"] = Root,
-            ["Admin__Key"] = AdminKey,
-            ["Logging__LogLevel__Default"] = "Warning",
-        };
-        foreach (var (setting, port) in definition.PortSettings.Zip(ports.Skip(1)))
-        {
-            environment[setting] = port.ToString(CultureInfo.InvariantCulture);
-        }
-
-        process = ServerProcess.Start(definition, folder, environment);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
         limit.CancelAfter(StartLimit);
+        server = definition.IsCluster ? await LocalCluster.StartAsync(definition, folder, limit.Token) : ServerProcess.Start(definition, folder);
+        http.DefaultRequestHeaders.Remove(AdminKeyHeader);
+        http.DefaultRequestHeaders.Add(AdminKeyHeader, server.AdminKey);
         while (!await IsReadyAsync(limit.Token))
         {
             ThrowIfExited();
@@ -147,19 +148,5 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
         var body = await response.Content.ReadAsStringAsync(token);
         if (response.IsSuccessStatusCode) return JsonElement.Parse(body);
         throw new InvalidOperationException($"{Name} answered {(int)response.StatusCode} to {response.RequestMessage?.RequestUri}: {body}");
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var probes = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        try
-        {
-            foreach (var probe in probes) probe.Start();
-            return [.. probes.Select(probe => ((IPEndPoint)probe.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            foreach (var probe in probes) probe.Dispose();
-        }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
             Name = name,
             Title = "engine, SQLite",
             Program = Programs.ApiHost,
-            IsEngine = true,
+            TakesMillions = true,
             Environment = { ["Storage__Provider"] = name },
         },
         TargetNames.Postgres => await OnPostgresAsync(connection => new()
@@ -88,7 +88,7 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
             Name = name,
             Title = "engine, PostgreSQL",
             Program = Programs.ApiHost,
-            IsEngine = true,
+            TakesMillions = true,
             Environment = EngineOnPostgres(connection),
         }, token),
         TargetNames.Orleans => await OnPostgresAsync(connection => new()
@@ -97,7 +97,15 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
             Title = "engine, Orleans, PostgreSQL",
             Program = Programs.OrleansApiHost,
             PortSettings = SiloPorts,
-            IsEngine = true,
+            TakesMillions = true,
+            Environment = EngineOnPostgres(connection),
+        }, token),
+        TargetNames.Cluster => await OnPostgresAsync(connection => new()
+        {
+            Name = name,
+            Title = "engine, 3 silos and 2 hosts, PostgreSQL",
+            Program = Programs.LocalCluster,
+            IsCluster = true,
             Environment = EngineOnPostgres(connection),
         }, token),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such target."),

@@ -19,8 +19,11 @@ internal sealed record TargetDefinition
     /// <summary>It keeps leads, so there is something to count, update and look up.</summary>
     public bool KeepsLeads { get; init; } = true;
 
-    /// <summary>It is the engine, not a peer: fast enough to be sent people by the million.</summary>
-    public bool IsEngine { get; init; }
+    /// <summary>It is run by <c>deploy/local-cluster</c>, which <see cref="Program"/> then is.</summary>
+    public bool IsCluster { get; init; }
+
+    /// <summary>It is sent people by the million.</summary>
+    public bool TakesMillions { get; init; }
 
     /// <summary>The database server behind it, whose work is counted too.</summary>
     public int? DatabaseProcess { get; init; }
