@@ -1,0 +1,49 @@
+using System.Text.Json;
+using LeadEngine.Campaigns;
+using LeadEngine.Grains.Accounts;
+using LeadEngine.Grains.Campaigns;
+using LeadEngine.Grains.Installation;
+
+namespace LeadEngine.Grains.Tests;
+
+/// <summary>The members under which grains' state lies in databases: a rename would lose it. New members may be added to these texts.</summary>
+public sealed class StateTextTests
+{
+    [Fact]
+    public void Campaign_KeepsItsMembers() => AssertText(
+        """
+        {"AccountId":7,"Settings":{"Name":"Launch","SiteUrl":"https://a.example","ThankyouUrl":"https://b.example","JumpStart":5,
+        "RequireApiKey":true,"HidePii":false,"DefaultRegion":"DE","Waitlist":true,"VerificationRequired":true,"ReferralPoints":3}}
+        """,
+        new CampaignRecord
+        {
+            AccountId = 7,
+            Settings = new CampaignSettings
+            {
+                Name = "Launch",
+                SiteUrl = "https://a.example",
+                ThankyouUrl = "https://b.example",
+                JumpStart = 5,
+                RequireApiKey = true,
+                HidePii = false,
+                DefaultRegion = "DE",
+                Waitlist = true,
+                VerificationRequired = true,
+                ReferralPoints = 3,
+            },
+        });
+
+    [Fact]
+    public void Account_KeepsItsMembers() => AssertText(
+        """{"Name":"Acme","Keys":[{"Label":"first","Digest":"abc","CampaignId":9}],"Campaigns":[9,12]}""",
+        new AccountRecord { Name = "Acme", Keys = [new ApiKeyRecord("first", "abc", 9)], Campaigns = [9, 12] });
+
+    [Fact]
+    public void Installation_KeepsItsMembers() => AssertText("""{"HasAccounts":true}""", new InstallationRecord { HasAccounts = true });
+
+    private static void AssertText<T>(string stored, T state)
+    {
+        Assert.Equal(stored.ReplaceLineEndings(""), JsonSerializer.Serialize(state));
+        Assert.Equal(JsonSerializer.Serialize(state), JsonSerializer.Serialize(JsonSerializer.Deserialize<T>(stored)));
+    }
+}
