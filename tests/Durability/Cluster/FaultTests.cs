@@ -1,4 +1,3 @@
-using System.Net;
 using LeadEngine.TestSupport;
 using Xunit.Abstractions;
 
@@ -57,8 +56,8 @@ public sealed class FaultTests(ClusterFixture fixture, ITestOutputHelper output)
         run.Fault();
         await run.Cluster.Database.StopAtOnce();
         await run.UntilNoticed();
-        await run.Cluster.Database.StartAgain();
         run.Repair();
+        await run.Cluster.Database.StartAgain();
         await run.UntilBack();
     });
 

@@ -159,7 +159,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     private static int FreePorts()
     {
         var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
-        for (; ; )
+        while (true)
         {
             var port = Random.Shared.Next(FirstPort, LastPort);
             int[] blocks = [port, port + 100, port + 200, port + 300];
