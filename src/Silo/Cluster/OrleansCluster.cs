@@ -31,6 +31,7 @@ internal static class OrleansCluster
     public static ISiloBuilder Join(this ISiloBuilder silo, Topology topology)
     {
         var endpoint = topology.Endpoint;
+        silo.Services.AddCrossingFailures();
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = topology.Store.Patience + Step);
         if (!topology.IsShared) return silo.UseLocalhostClustering(endpoint.Port, endpoint.GatewayPort);
 
@@ -62,6 +63,7 @@ internal static class OrleansCluster
             client.Configure<ClusterOptions>(options => Name(options, topology));
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefresh);
             client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = topology.Store.Patience + (2 * Step));
+            client.Services.AddCrossingFailures();
             client.AddTracing();
         });
         builder.Services.AddSingleton<IClientConnectionRetryFilter, WaitForSilos>();
