@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Text.Json;
 
 namespace LeadEngine.Durability;
 
@@ -33,9 +31,12 @@ internal sealed class EngineProcess : IAsyncDisposable
         };
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
         Client.DefaultRequestHeaders.Add("X-Admin-Key", AdminKey);
+        Api = new EngineApi(Client);
     }
 
     public HttpClient Client { get; }
+
+    public EngineApi Api { get; }
 
     public string ConnectionString => _settings["Storage__ConnectionString"];
 
@@ -95,40 +96,12 @@ internal sealed class EngineProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    public async Task<long> CreateCampaign()
-    {
-        var account = await Post("/admin/accounts", new { name = "Durability" });
-        var campaign = await Post("/admin/campaigns", new { account_id = account.GetProperty("account_id").GetInt64(), name = "Launch day" });
-        return campaign.GetProperty("campaign_id").GetInt64();
-    }
-
-    public async Task<List<ListedLead>> ListLeads(long campaignId)
-    {
-        List<ListedLead> leads = [];
-        for (long? after = 0; after is not null;)
-        {
-            var page = await Client.GetFromJsonAsync<JsonElement>($"/admin/campaigns/{campaignId}/leads?after={after}&limit=1000");
-            leads.AddRange(page.GetProperty("leads").EnumerateArray().Select(lead => new ListedLead(
-                lead.GetProperty("rank").GetInt64(), lead.GetProperty("email").GetString()!, lead.GetProperty("counter").GetInt64())));
-            after = page.GetProperty("next") is { ValueKind: JsonValueKind.Number } next ? next.GetInt64() : null;
-        }
-
-        return leads;
-    }
-
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         if (_process is { HasExited: false }) await Kill();
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task<JsonElement> Post(string path, object body)
-    {
-        using var response = await Client.PostAsJsonAsync(path, body);
-        response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<JsonElement>();
     }
 
     private async Task<bool> IsReady(CancellationToken cancel)
@@ -160,6 +133,3 @@ internal sealed class EngineProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
-
-/// <summary>A lead as the administration lists it.</summary>
-internal sealed record ListedLead(long Rank, string Email, long Counter);

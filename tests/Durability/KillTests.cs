@@ -28,27 +28,27 @@ public sealed class KillTests
         await using var server = await PostgresServer.Start();
         await using var engine = new EngineProcess("postgres", await server.CreateDatabase());
         await engine.Start();
-        var campaignId = await engine.CreateCampaign();
+        var campaignId = await engine.Api.CreateCampaign();
         var ledger = new Ledger();
 
         await new SignupLoad(engine.Client, campaignId, ledger, seed: 1).RunUntil(500, server.KillPostmaster);
         await server.StartAgain();
         await new SignupLoad(engine.Client, campaignId, ledger, seed: 2).RunUntil(500, () => Task.CompletedTask);
 
-        ledger.Verify(await engine.ListLeads(campaignId));
+        await ledger.Verify(engine.Api, campaignId);
     }
 
     private static async Task KillAgainAndAgain(EngineProcess engine)
     {
         await engine.Start();
-        var campaignId = await engine.CreateCampaign();
+        var campaignId = await engine.Api.CreateCampaign();
         var ledger = new Ledger();
         var moments = new Random(20261120);
         for (var kill = 1; kill <= Kills; kill++)
         {
             await new SignupLoad(engine.Client, campaignId, ledger, seed: kill).RunUntil(moments.Next(1, 1_500), engine.Kill);
             await engine.Start();
-            ledger.Verify(await engine.ListLeads(campaignId));
+            await ledger.Verify(engine.Api, campaignId);
         }
     }
 }

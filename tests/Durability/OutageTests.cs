@@ -13,7 +13,7 @@ public sealed class OutageTests
         await using var server = await PostgresServer.Start();
         await using var engine = new EngineProcess("postgres", await server.CreateDatabase());
         await engine.Start();
-        var campaignId = await engine.CreateCampaign();
+        var campaignId = await engine.Api.CreateCampaign();
         Assert.Equal(HttpStatusCode.OK, await SignUp(engine, campaignId, "before"));
 
         await server.Stop();
@@ -26,7 +26,7 @@ public sealed class OutageTests
         await engine.WaitUntilReady();
         Assert.Equal(HttpStatusCode.OK, await SignUp(engine, campaignId, "after"));
         Assert.Equal(["before@example.com", "after@example.com"],
-            (await engine.ListLeads(campaignId)).Select(lead => lead.Email).Where(email => email != "during@example.com"));
+            (await engine.Api.ListLeads(campaignId)).Select(lead => lead.Email).Where(email => email != "during@example.com"));
     }
 
     private static async Task<HttpStatusCode> SignUp(EngineProcess engine, long campaignId, string name)

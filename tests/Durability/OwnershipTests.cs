@@ -29,7 +29,7 @@ public sealed class OwnershipTests
     {
         await using var engine = new EngineProcess("sqlite");
         await engine.Start();
-        var campaignId = await engine.CreateCampaign();
+        var campaignId = await engine.Api.CreateCampaign();
         var ledger = new Ledger();
 
         var exitCode = -1;
@@ -37,7 +37,7 @@ public sealed class OwnershipTests
         await engine.Start();
 
         Assert.Equal(0, exitCode);
-        ledger.Verify(await engine.ListLeads(campaignId));
+        await ledger.Verify(engine.Api, campaignId);
     }
 
     private static async Task RefuseSecond(EngineProcess first, string provider)

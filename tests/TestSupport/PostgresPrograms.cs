@@ -30,7 +30,7 @@ internal static class PostgresPrograms
 
     /// <summary>Runs a shell script once this process has ended, or the result is disposed.</summary>
     public static OwnedProcess RunUntilOwnerEnds(string script) =>
-        new(Process.Start(Shell($"trap '' INT TERM HUP; cat >/dev/null; {script}"))!);
+        new(Process.Start(Shell(OwnedProcess.WhenInputEnds(script)))!);
 
     private static ProcessStartInfo Shell(string script)
     {

@@ -15,7 +15,8 @@ namespace LeadEngine.Grains.Leads;
 /// from the version that was read or written last, and the store refuses any other.
 /// </summary>
 [Reentrant, PreferLocalPlacement, GrainType("lead")]
-internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> options, Jitter jitter, LeadMetrics metrics) : Grain, ILeadGrain
+internal sealed class LeadGrain(
+    ILeadStore store, IOptions<EngineOptions> options, Jitter jitter, LeadMetrics metrics, TimeProvider clock) : Grain, ILeadGrain
 {
     private List<Upsert> _waiting = [];
     private StoredLead? _stored;
@@ -100,6 +101,8 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
         taken.RemoveAll(IsNotHere);
         if (_stored is not { } before || taken.Count == 0) return true;
 
+        var now = clock.GetUtcNow();
+        foreach (var upsert in taken) upsert.Stamp(RequestRules.AsOf(now, upsert.Command.Request));
         var fold = Fold.Of(before, taken.Select(upsert => upsert.Command));
         if (fold.Change is { } change)
         {
@@ -216,7 +219,9 @@ internal sealed class LeadGrain(ILeadStore store, IOptions<EngineOptions> option
 
         public Task<LeadReply> Reply => _reply.Task;
 
-        public void MarkAsRepeat() => Command = Command with { Request = Command.Request with { IsRepeat = true } };
+        public void MarkAsRepeat() => Stamp(Command.Request with { IsRepeat = true });
+
+        public void Stamp(RequestStamp request) => Command = Command.Request == request ? Command : Command with { Request = request };
 
         public void Answer(LeadReply reply) => _reply.SetResult(reply);
 

@@ -25,6 +25,16 @@ internal static class RequestRules
     /// <summary>How many requests a row remembers: 24 bytes each, written with every change.</summary>
     public const int Remembered = 32;
 
+    // Nobody repeats a request sooner but for a broken connection, and a row seldom sees more than it remembers in that time.
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A first try that comes late, as after a freeze of the silo that it had reached, may have been overtaken by a repeat of it, and that
+    /// one been forgotten since: it is a repeat itself.
+    /// </summary>
+    public static RequestStamp AsOf(DateTimeOffset now, RequestStamp request) =>
+        request.IsRepeat || now - request.ReceivedAt <= Prompt ? request : request with { IsRepeat = true };
+
     public static Sighting Look(RequestLog log, RequestStamp request)
     {
         for (var at = 0; at < log.Recent.Length; at++)

@@ -33,6 +33,7 @@ internal static class OrleansCluster
     {
         var endpoint = topology.Endpoint;
         silo.BoundCalls(topology.Store);
+        silo.Services.AddCrossingFailures();
         if (!topology.IsShared) return silo.UseLocalhostClustering(endpoint.Port, endpoint.GatewayPort);
 
         silo.UseAdoNetClustering((AdoNetClusteringSiloOptions options) =>
@@ -67,6 +68,7 @@ internal static class OrleansCluster
             client.Configure<ClusterOptions>(options => Name(options, topology));
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayRefresh);
             client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = topology.Store.Patience + (2 * Step));
+            client.Services.AddCrossingFailures();
             client.AddTracing();
         });
         builder.Services.AddSingleton<IClientConnectionRetryFilter, WaitForSilos>();

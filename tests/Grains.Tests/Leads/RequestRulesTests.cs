@@ -24,6 +24,12 @@ public sealed class RequestRulesTests
     public void Look_FirstTryOlderThanTheLog_IsNew() =>
         Assert.Equal(Sighting.New, RequestRules.Look(LogOf(RequestRules.Remembered + 5), Request(4)));
 
+    [Theory]
+    [InlineData(1_000, false)]
+    [InlineData(1_001, true)]
+    public void AsOf_FirstTryThatComesLate_IsARepeat(int millisecondsLater, bool isRepeat) =>
+        Assert.Equal(isRepeat, RequestRules.AsOf(Noon.AddMilliseconds(millisecondsLater), Request(0)).IsRepeat);
+
     [Fact]
     public void Look_OldestRememberedAfterForgetting_IsARepeatAndNotTheFirst() =>
         Assert.Equal(Sighting.Repeat, RequestRules.Look(LogOf(RequestRules.Remembered + 5), Request(5)));

@@ -105,6 +105,23 @@ public sealed class RepeatTests
         });
     }
 
+    /// <summary>Its silo was frozen; its repeat was applied elsewhere, and so many others since that the row has forgotten it.</summary>
+    [Fact]
+    public void Upsert_FirstTryComesAfterItsRepeatIsForgotten_IsNotAppliedAgain()
+    {
+        var stage = new Stage();
+        stage.Play(async () =>
+        {
+            await stage.Upsert("ann@x.org");
+            var command = stage.Command("ann@x.org");
+            await stage.Send(Stage.Repeat(command));
+            for (var others = 0; others < 40; others++) await stage.Upsert("ann@x.org");
+
+            Assert.Equal(LeadRefusal.Unknown, (await stage.Send(command)).Refusal);
+        });
+        Assert.Equal(42, Assert.Single(stage.Leads).Counter);
+    }
+
     /// <summary>The lead with its phone number is asked whether it saw it, beside a new request that is refused.</summary>
     [Fact]
     public void Upsert_RepeatAsksTheLeadWithItsPhoneInALockedCampaign_IsAnsweredByItsOwn()
