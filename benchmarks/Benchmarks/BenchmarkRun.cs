@@ -33,7 +33,6 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, TargetCatalog targe
             }
         }
 
-        foreach (var name in cases.Select(one => one.Target).Distinct()) await (await ContextOf(name, token)).WarmUpAsync(token);
         return cases;
     }
 
@@ -61,6 +60,7 @@ internal sealed class BenchmarkRun(BenchmarkOptions options, TargetCatalog targe
     private async Task RunAsync(CaseResults one, int round, CancellationToken token)
     {
         var context = await ContextOf(one.Target, token);
+        if (!context.Target.IsWarm) await context.WarmUpAsync(token);
         var measurement = await one.Scenario.RunAsync(context, token);
         one.Rounds.Add(round, measurement);
         await Console.Error.WriteLineAsync(string.Create(

@@ -28,8 +28,11 @@ internal sealed class ScenarioContext(Target target, TargetCatalog targets, Benc
         return twin;
     }
 
-    public async Task WarmUpAsync(CancellationToken token) =>
+    public async Task WarmUpAsync(CancellationToken token)
+    {
         await FillAsync(await OpenAudienceAsync(token), long.MaxValue, token, WarmUpOfProcess * target.ProcessCount);
+        target.IsWarm = true;
+    }
 
     public Task<Audience> OpenAudienceAsync(CancellationToken token, int campaigns = 1) => target.OpenAudienceAsync(campaigns, token);
 

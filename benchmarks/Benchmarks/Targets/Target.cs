@@ -44,11 +44,14 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
         (accountId, apiKey) = (account.GetProperty("account_id"), account.GetProperty("api_key").GetString()!);
     }
 
+    /// <summary>It has been under load since its start.</summary>
+    public bool IsWarm { get; set; }
+
     /// <summary>Ends the server and starts it again on the same data. Returns how long it took until it was ready.</summary>
     public async Task<TimeSpan> RestartAsync(CancellationToken token)
     {
         await Running.DisposeAsync();
-        server = null;
+        (server, IsWarm) = (null, false);
         var started = TimeProvider.System.GetTimestamp();
         await BootAsync(token);
         return TimeProvider.System.GetElapsedTime(started);

@@ -214,10 +214,25 @@ public sealed class LifeTests
     {
         await using var silo = await Start();
         Assert.Equal(1, await Plain(silo).Instance());
-        silo.Time.Advance(TimeSpan.FromSeconds(61));
+        silo.Time.Advance(TimeSpan.FromSeconds(80));
         await silo.Journal.Seen("deactivated 1 ActivationIdle");
         await silo.Journal.Seen("disposed 1");
         Assert.Equal(2, await Plain(silo).Instance());
+    }
+
+    [Fact]
+    public async Task Idle_CalledForAMomentAsItWoke_IsDeactivatedAtTheFirstLook()
+    {
+        await using var silo = await Start();
+        var held = Plain(silo).Hold(_gate.Task);
+        await silo.Journal.Seen("holding");
+        silo.Time.Advance(TimeSpan.FromSeconds(1));
+        _gate.SetResult();
+        await held;
+
+        silo.Time.Advance(TimeSpan.FromSeconds(79));
+
+        await silo.Journal.Seen("deactivated 1 ActivationIdle");
     }
 
     [Fact]
@@ -229,7 +244,7 @@ public sealed class LifeTests
         Assert.Equal(1, await Plain(silo).Instance());
         silo.Time.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal(1, await Plain(silo).Instance());
-        silo.Time.Advance(TimeSpan.FromSeconds(121));
+        silo.Time.Advance(TimeSpan.FromSeconds(150));
         await silo.Journal.Seen("deactivated 1 ActivationIdle");
         Assert.Equal(2, await Plain(silo).Instance());
     }
@@ -254,7 +269,7 @@ public sealed class LifeTests
         await silo.Get<IShortLifeGrain>("a").Instance();
         await silo.Get<ILongLifeGrain>("a").Instance();
         await Plain(silo).Instance();
-        silo.Time.Advance(TimeSpan.FromSeconds(21));
+        silo.Time.Advance(TimeSpan.FromSeconds(30));
         await silo.Journal.Seen("deactivated 1 ActivationIdle");
         silo.Time.Advance(TimeSpan.FromMinutes(59));
         Assert.Equal(3, await Plain(silo).Instance());

@@ -184,7 +184,7 @@ public sealed class TimerTests
         await Start(silo.Get<ITimerGrain>("a"), 50 * Second, Timeout.InfiniteTimeSpan);
         silo.Time.Advance(50 * Second);
         await TickEnds(silo);
-        silo.Time.Advance(20 * Second);
+        silo.Time.Advance(35 * Second);
         await silo.Journal.Seen("deactivated");
     }
 
