@@ -15,14 +15,14 @@ internal sealed class SqliteCheckpoints(SqliteSession session, SqliteSession wri
 
     private readonly SqliteWorker _worker = new("leads-checkpoints", queueLength: 1);
     private int _pages;
-    private bool _running;
+    private volatile bool _running;
 
     /// <summary>Called by the writer's thread between transactions, which does not wait for the end of it.</summary>
     public Task BeginIfDue()
     {
         _pages += writeSession.TakePagesWritten();
         if (_running || _pages < pages) return Task.CompletedTask;
-        _running = true;
+        (_pages, _running) = (0, true);
         return Run();
     }
 
@@ -31,11 +31,15 @@ internal sealed class SqliteCheckpoints(SqliteSession session, SqliteSession wri
         try
         {
             await _worker.Run(CatchUp);
-            await writer.Run(Finish);
+            await writer.Run(writeSession.Checkpoint);
         }
         catch (Exception failure) when (failure is SqliteFailureException or StoreBusyException)
         {
-            // The log goes on growing until the writer makes the checkpoint, and tells those whom the same failure hits.
+            // Tried again when as many pages have come again; if that fails too, the writer makes the checkpoint in the end, and tells
+            // those whom the same failure hits.
+        }
+        finally
+        {
             _running = false;
         }
     }
@@ -49,13 +53,6 @@ internal sealed class SqliteCheckpoints(SqliteSession session, SqliteSession wri
             copied = session.Checkpoint();
             if (copied - before < FewPages) break;
         }
-        return copied;
-    }
-
-    private int Finish()
-    {
-        var copied = writeSession.Checkpoint();
-        (_pages, _running) = (0, false);
         return copied;
     }
 
