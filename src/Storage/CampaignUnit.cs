@@ -36,6 +36,9 @@ public sealed record CampaignUnit
 
     /// <summary>Changes that come with points.</summary>
     public ImmutableArray<LeadChange> Changes { get; init; } = [];
+
+    /// <summary>Leads that shall go, none of which another part of the unit is about.</summary>
+    public ImmutableArray<LeadRemoval> Removals { get; init; } = [];
 }
 
 /// <summary>What became of a <see cref="CampaignUnit"/>.</summary>
@@ -58,6 +61,11 @@ public sealed record UnitReply
 
     /// <summary>One for each change, in order.</summary>
     public ImmutableArray<LeadChangeReply> Changes { get; init; } = [];
+
+    /// <summary>
+    /// One for each removal, in order: null when the lead is not there any more, whoever removed it, else <see cref="LeadRefusal.Locked"/>.
+    /// </summary>
+    public ImmutableArray<LeadRefusal?> Removals { get; init; } = [];
 
     /// <summary>How many leads the campaign has after the unit.</summary>
     public long LeadCount { get; init; }
@@ -84,8 +92,12 @@ public readonly record struct AddOutcome
     /// <summary><see cref="LeadRefusal.Ended"/> or <see cref="LeadRefusal.Locked"/>.</summary>
     public LeadRefusal? Refusal { get; private init; }
 
+    /// <summary>Another lead has the e-mail address or phone number that does not identify: the new lead has it as contact data only.</summary>
+    public bool LostClaim { get; private init; }
+
     /// <summary>The lead is new.</summary>
-    public static AddOutcome Added(long leadId, long rank, long? parentId) => new() { LeadId = leadId, Rank = rank, ParentId = parentId };
+    public static AddOutcome Added(long leadId, long rank, long? parentId, bool lostClaim = false) =>
+        new() { LeadId = leadId, Rank = rank, ParentId = parentId, LostClaim = lostClaim };
 
     /// <summary>A lead has the e-mail address already, else one has the phone number.</summary>
     public static AddOutcome Exists(long leadId) => new() { LeadId = leadId };

@@ -16,7 +16,7 @@ public interface ILeadStore
     Task<long> NextId();
 
     /// <summary>Makes the row of a campaign: open, empty, epoch 0. A repeat changes nothing.</summary>
-    Task CreateCampaign(long campaignId);
+    Task CreateCampaign(long campaignId, long accountId);
 
     /// <summary>Takes the campaign's next epoch, which fences off every earlier activation, then reads what the new one needs.</summary>
     /// <returns>Null when there is no such campaign.</returns>
@@ -40,6 +40,9 @@ public interface ILeadStore
 
     /// <summary>Leads in rank order, from the first whose rank is greater.</summary>
     Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit);
+
+    /// <summary>Leads in the posting order of a strategy, from the first after a place.</summary>
+    Task<ImmutableArray<Lead>> ListPosted(long campaignId, PostingStrategy strategy, PostingPlace? after, int limit);
 
     /// <summary>What is kept under an idempotency key; null when nothing is, or it is older than <see cref="StoreOptions.IdempotencyAge"/>.</summary>
     Task<StoredAnswer?> ReadAnswer(string key);

@@ -26,13 +26,16 @@ internal interface IStoreDriver : IAsyncDisposable
 
     Task<long> NextId(CancellationToken cancel);
 
-    Task CreateCampaign(long campaignId, CancellationToken cancel);
+    Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel);
 
     Task<CampaignTenure?> TakeOver(long campaignId, CancellationToken cancel);
 
     Task<bool> SetStatus(long campaignId, long epoch, CampaignStatus status, CancellationToken cancel);
 
     Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit, CancellationToken cancel);
+
+    Task<ImmutableArray<Lead>> ListPosted(
+        long campaignId, PostingStrategy strategy, PostingPlace? after, int limit, CancellationToken cancel);
 
     Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel);
 
@@ -45,6 +48,12 @@ internal interface IStoreDriver : IAsyncDisposable
     Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel);
 
     Task Ping(CancellationToken cancel);
+
+    /// <summary>The directories of people in the same database.</summary>
+    IDirectoryDriver Directory { get; }
+
+    /// <summary>The short links in the same database.</summary>
+    ILinkDriver Links { get; }
 }
 
 /// <summary>

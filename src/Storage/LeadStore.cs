@@ -110,7 +110,8 @@ internal sealed class LeadStore : ILeadStore, IHostedService, IAsyncDisposable
 
     public Task<long> NextId() => _caller.Repeat(_driver.NextId);
 
-    public Task CreateCampaign(long campaignId) => _caller.Repeat(cancel => _driver.CreateCampaign(campaignId, cancel));
+    public Task CreateCampaign(long campaignId, long accountId) =>
+        _caller.Repeat(cancel => _driver.CreateCampaign(campaignId, accountId, cancel));
 
     public Task<CampaignTenure?> TakeOver(long campaignId) => _caller.Repeat(cancel => _driver.TakeOver(campaignId, cancel));
 
@@ -120,6 +121,9 @@ internal sealed class LeadStore : ILeadStore, IHostedService, IAsyncDisposable
 
     public Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit) =>
         _caller.Repeat(cancel => _driver.List(campaignId, afterRank, limit, cancel));
+
+    public Task<ImmutableArray<Lead>> ListPosted(long campaignId, PostingStrategy strategy, PostingPlace? after, int limit) =>
+        _caller.Repeat(cancel => _driver.ListPosted(campaignId, strategy, after, limit, cancel));
 
     public Task<StoredAnswer?> ReadAnswer(string key) =>
         _caller.Repeat(cancel => _driver.ReadAnswer(key, _clock.GetUtcNow() - _options.IdempotencyAge, cancel));

@@ -32,6 +32,9 @@ public static class StoreRegistration
         services.AddSingleton(provider => new StoreMetrics(provider.GetRequiredService<IMeterFactory>().Create(EngineTelemetry.Name)));
         services.AddSingleton(CreateStore);
         services.AddSingleton<ILeadStore>(provider => provider.GetRequiredService<LeadStore>());
+        services.AddSingleton<DirectoryStore>();
+        services.AddSingleton<IDirectoryStore>(provider => provider.GetRequiredService<DirectoryStore>());
+        services.AddSingleton<ILinkStore>(provider => provider.GetRequiredService<DirectoryStore>());
         services.AddHostedService(provider => provider.GetRequiredService<LeadStore>());
         return services;
     }

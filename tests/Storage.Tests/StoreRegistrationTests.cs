@@ -17,7 +17,7 @@ public sealed class StoreRegistrationTests
             await host.StartAsync();
             var store = host.Services.GetRequiredService<ILeadStore>();
             var id = await store.NextId();
-            await store.CreateCampaign(id);
+            await store.CreateCampaign(id, 1);
             var epoch = (await store.TakeOver(id))!.Epoch;
 
             var reply = await store.Commit(new() { CampaignId = id, Epoch = epoch, ReferralPoints = 1, Adds = [Make.Person("a@x.org")] });

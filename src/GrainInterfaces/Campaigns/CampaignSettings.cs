@@ -34,6 +34,28 @@ public sealed record CampaignSettings
 
     /// <summary>Points that a lead gets for each person it referred; 0 to 99,999. Default 1.</summary>
     [Id(9)] public int ReferralPoints { get; init; } = 1;
+
+    /// <summary>Not started: leads are taken, and are shown as pending until this is false. Default false; SendKit's campaigns start so.</summary>
+    [Id(10)] public bool Draft { get; init; }
+
+    /// <summary>SendKit: leave out those whose e-mail address or its domain is on the account's do-not-contact list. Default true.</summary>
+    [Id(11)] public bool SkipDoNotContact { get; init; } = true;
+
+    /// <summary>In which order leads are posted. Default <see cref="PostingStrategy.AsReceived"/>.</summary>
+    [Id(12)] public PostingStrategy PostingStrategy { get; init; }
+}
+
+/// <summary>In which order a campaign's leads are posted.</summary>
+public enum PostingStrategy
+{
+    /// <summary>In rank order.</summary>
+    AsReceived = 0,
+
+    /// <summary>By the external time of creation, earliest first; then all leads that have none, in rank order.</summary>
+    EarliestFirst = 1,
+
+    /// <summary>By the external time of creation, latest first; then all leads that have none, in rank order.</summary>
+    LatestFirst = 2,
 }
 
 /// <summary>Where a campaign is in its life.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LeadEngine.Leads;
 
 namespace LeadEngine.Campaigns;
@@ -29,6 +30,18 @@ public interface ICampaignGrain : IGrainWithIntegerKey
     [Alias("Add")]
     Task<AddReply> Add(NewLead lead);
 
+    /// <summary>
+    /// Adds leads, in transactions of its own choice; the outcomes come in the order of the leads. A repeat (see
+    /// <see cref="RequestStamp.IsRepeat"/>) calls those new that an earlier try made.
+    /// </summary>
+    [Alias("AddMany")]
+    Task<ImmutableArray<AddedLead>> AddMany(AddLeads command);
+
+    /// <summary>Removes a lead; called by the lead itself. It is not there afterwards, and its rank stays spent.</summary>
+    /// <returns>Null when it is gone; else why it is not.</returns>
+    [Alias("Remove")]
+    Task<LeadRefusal?> Remove(LeadRemoval removal);
+
     /// <summary>Writes a change of a lead together with the points that come with it.</summary>
     [Alias("Score")]
     Task<LeadChangeReply> Score(LeadChange change);
@@ -40,4 +53,23 @@ public interface ICampaignGrain : IGrainWithIntegerKey
     /// <summary>Leads in rank order, from the first whose rank is greater than <paramref name="afterRank"/>.</summary>
     [Alias("List")]
     Task<LeadPage> List(long afterRank, int limit);
+
+    /// <summary>Leads in the order in which the campaign posts them.</summary>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    [Alias("ListPosted")]
+    Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit);
+
+    /// <summary>The campaign's leads as members of the account's directory, in rank order.</summary>
+    [Alias("ListMembers")]
+    Task<ImmutableArray<Member>> ListMembers(MemberQuery query);
+
+    /// <summary>How many members there are in each status; those that have no status of their own are left out.</summary>
+    [Alias("CountMembers")]
+    Task<ImmutableArray<MemberCount>> CountMembers();
+
+    /// <summary>Pauses members or takes that back; those that were removed stay so.</summary>
+    /// <returns>How many changed.</returns>
+    [Alias("SetMemberStatus")]
+    Task<int> SetMemberStatus(ImmutableArray<long> leadIds, MemberStatus status);
 }

@@ -61,6 +61,12 @@ public sealed record LeadChange
 
     /// <summary>Idempotency keys to spend.</summary>
     [Id(6)] public ImmutableArray<IdempotencyClaim> Idempotency { get; init; } = [];
+
+    /// <summary>
+    /// The change tells of names, an e-mail address or a phone number that the lead did not have: what its person in the account's directory
+    /// lacks is filled in, and a lead that gains an e-mail address is linked to the person who has it.
+    /// </summary>
+    [Id(7)] public bool ConcernsPerson { get; init; }
 }
 
 /// <summary>What became of a <see cref="LeadChange"/>: the stored lead, or a refusal; exactly one is set.</summary>

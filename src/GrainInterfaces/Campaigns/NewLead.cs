@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using LeadEngine.People;
 using LeadEngine.Leads;
 
 namespace LeadEngine.Campaigns;
@@ -23,7 +25,35 @@ public sealed record NewLead
 
     /// <summary>What is known of the person.</summary>
     [Id(5)] public required LeadProfile Profile { get; init; }
+
+    /// <summary>Which of the values identify. Another is claimed as an identifier only if no lead of the campaign has it.</summary>
+    [Id(6)] public Identification IdentifiedBy { get; init; }
+
+    /// <summary>What a person who is new to the account's directory starts with. Default: the names in <see cref="Profile"/>.</summary>
+    [Id(7)] public PersonDetails? Person { get; init; }
+
+    /// <summary>A short link to make with the lead.</summary>
+    [Id(8)] public ShortLink? ShortLink { get; init; }
 }
+
+/// <summary>Leads to add together: those who are in the campaign already are left as they are.</summary>
+[GenerateSerializer, Immutable, Alias("campaigns.AddLeads")]
+public sealed record AddLeads
+{
+    /// <summary>How many leads a command may hold.</summary>
+    public const int MaxLeads = 5_000;
+
+    /// <summary>The leads, each under a request id of its own. Their e-mail addresses differ.</summary>
+    [Id(0)] public required ImmutableArray<NewLead> Leads { get; init; }
+}
+
+/// <summary>What became of one lead of <see cref="AddLeads"/>: new, or existing, or refused.</summary>
+/// <param name="LeadId">The new or the existing lead; 0 when refused.</param>
+/// <param name="IsNew">The request made the lead.</param>
+/// <param name="Refusal">Why nothing was added.</param>
+[GenerateSerializer, Immutable, Alias("campaigns.AddedLead")]
+public readonly record struct AddedLead(
+    [property: Id(0)] long LeadId, [property: Id(1)] bool IsNew, [property: Id(2)] LeadRefusal? Refusal);
 
 /// <summary>What became of a <see cref="NewLead"/>: added, or existing, or refused; exactly one is set.</summary>
 [GenerateSerializer, Immutable, Alias("campaigns.AddReply")]

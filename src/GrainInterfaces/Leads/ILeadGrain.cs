@@ -13,6 +13,11 @@ public interface ILeadGrain : IGrainWithIntegerKey
     [Alias("Update")]
     Task<LeadReply> Update(UpsertLead command);
 
+    /// <summary>Removes this lead from its campaign, as <see cref="Campaigns.ICampaignGrain.Remove"/> tells. A repeat changes nothing.</summary>
+    /// <returns>Null when it is gone; else why it is not.</returns>
+    [Alias("Remove")]
+    Task<LeadRefusal?> Remove(long campaignId, bool leaveMember);
+
     /// <summary>The lead as it stands; refused with <see cref="LeadRefusal.LeadNotFound"/> if it is not in that campaign.</summary>
     [Alias("Get"), AlwaysInterleave]
     Task<LeadReply> Get(long campaignId);

@@ -68,10 +68,31 @@ public sealed record LeadProfile
 
     /// <summary>The lead was flagged as fraudulent.</summary>
     [Id(19)] public bool Fraudulent { get; init; }
+
+    /// <summary>The normalized e-mail address of a person whom something else identifies; it may be the lead's identifier too.</summary>
+    [Id(20)] public string? ContactEmail { get; init; }
+
+    /// <summary>The phone number in E.164 form of a person whom something else identifies; it may be the lead's identifier too.</summary>
+    [Id(21)] public string? ContactPhone { get; init; }
+
+    /// <summary>The phone number as it was written, where a dialect shows it so.</summary>
+    [Id(22)] public string? PhoneAsSent { get; init; }
+
+    /// <summary>State or region, for example <c>CA</c>.</summary>
+    [Id(23)] public string? Region { get; init; }
+
+    /// <summary>Postal code.</summary>
+    [Id(24)] public string? ZipCode { get; init; }
+
+    /// <summary>The link that the person shall get; the short one, if one was made.</summary>
+    [Id(25)] public string? Link { get; init; }
+
+    /// <summary>When the client says that the lead came to be. Leads may be posted in its order.</summary>
+    [Id(26)] public DateTimeOffset? ExternalCreatedAt { get; init; }
 }
 
 /// <summary>A custom field of a lead.</summary>
-/// <param name="Name">Lower-case name, at most 255 characters.</param>
+/// <param name="Name">At most 255 characters; a dialect that makes no difference between cases sends it in lower case.</param>
 /// <param name="Json">The value as JSON text, at most 4 KiB, so that a number comes back as a number.</param>
 [GenerateSerializer, Immutable, Alias("leads.CustomField")]
 public sealed record CustomField([property: Id(0)] string Name, [property: Id(1)] string Json);

@@ -55,6 +55,9 @@ public enum LeadRefusal
     /// <summary>The lead would hold more than <see cref="LeadProfile.MaxCustomFields"/> custom fields. Nothing changed.</summary>
     TooManyFields,
 
+    /// <summary>The person is in the campaign already, and the command was to add only.</summary>
+    AlreadyExists,
+
     /// <summary>Between grains only: what the caller knew is out of date; it resolves again.</summary>
     AskAgain,
 }

@@ -38,6 +38,15 @@ public sealed record UpsertLead
     /// <see cref="LeadRefusal.LeadNotFound"/>.
     /// </summary>
     [Id(9)] public bool IsRecall { get; init; }
+
+    /// <summary>Refuse with <see cref="LeadRefusal.AlreadyExists"/> rather than update a lead.</summary>
+    [Id(10)] public bool MustBeNew { get; init; }
+
+    /// <summary>Which of the values identify.</summary>
+    [Id(11)] public Identification IdentifiedBy { get; init; }
+
+    /// <summary>A short link to make with a new lead.</summary>
+    [Id(12)] public ShortLink? ShortLink { get; init; }
 }
 
 /// <summary>What a request says of a person; null means that it says nothing.</summary>
@@ -79,4 +88,25 @@ public sealed record LeadPatch
 
     /// <summary>UTM parameters to set. Names are unique.</summary>
     [Id(11)] public ImmutableArray<UtmParameter> Utm { get; init; } = [];
+
+    /// <inheritdoc cref="LeadProfile.ContactEmail"/>
+    [Id(12)] public string? ContactEmail { get; init; }
+
+    /// <inheritdoc cref="LeadProfile.ContactPhone"/>
+    [Id(13)] public string? ContactPhone { get; init; }
+
+    /// <inheritdoc cref="LeadProfile.PhoneAsSent"/>
+    [Id(14)] public string? PhoneAsSent { get; init; }
+
+    /// <inheritdoc cref="LeadProfile.Region"/>
+    [Id(15)] public string? Region { get; init; }
+
+    /// <inheritdoc cref="LeadProfile.ZipCode"/>
+    [Id(16)] public string? ZipCode { get; init; }
+
+    /// <inheritdoc cref="LeadProfile.Link"/>
+    [Id(17)] public string? Link { get; init; }
+
+    /// <inheritdoc cref="LeadProfile.ExternalCreatedAt"/>
+    [Id(18)] public DateTimeOffset? ExternalCreatedAt { get; init; }
 }

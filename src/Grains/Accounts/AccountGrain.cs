@@ -39,7 +39,7 @@ internal sealed class AccountGrain(
     {
         if (!record.RecordExists) return CampaignReply.Refused(LeadRefusal.CampaignNotFound);
         var campaignId = await store.NextId();
-        await store.CreateCampaign(campaignId);
+        await store.CreateCampaign(campaignId, Id);
         var reply = await GrainFactory.GetGrain<ICampaignGrain>(campaignId).Create(Id, settings);
         if (reply.Succeeded) await record.Save(record.State with { Campaigns = record.State.Campaigns.Add(campaignId) }, DeactivateOnIdle);
         return reply;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using LeadEngine.Campaigns;
 using LeadEngine.Grains.Telemetry;
@@ -18,6 +19,7 @@ namespace LeadEngine.Grains.Campaigns;
 internal sealed class CampaignGrain(
     [PersistentState("campaign", StateStorage.Name)] IPersistentState<CampaignRecord> record,
     ILeadStore store,
+    IDirectoryStore directory,
     IOptions<EngineOptions> options,
     LeadMetrics metrics) : Grain, ICampaignGrain
 {
@@ -58,6 +60,19 @@ internal sealed class CampaignGrain(
     public Task<AddReply> Add(NewLead lead) => Enter(new WaitingAdd(record.State.Settings is { Waitlist: true }
         ? lead with { Profile = lead.Profile with { Waitlisted = true } }
         : lead));
+
+    public Task<ImmutableArray<AddedLead>> AddMany(AddLeads command) => throw new NotImplementedException();
+
+    public Task<LeadRefusal?> Remove(LeadRemoval removal) => throw new NotImplementedException();
+
+    public Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit) =>
+        store.ListPosted(Id, record.State.Settings?.PostingStrategy ?? PostingStrategy.AsReceived, after, limit);
+
+    public Task<ImmutableArray<Member>> ListMembers(MemberQuery query) => directory.ListMembers(Id, query);
+
+    public Task<ImmutableArray<MemberCount>> CountMembers() => directory.CountMembers(Id);
+
+    public Task<int> SetMemberStatus(ImmutableArray<long> leadIds, MemberStatus status) => directory.SetMemberStatus(Id, leadIds, status);
 
     public Task<LeadChangeReply> Score(LeadChange change) => Enter(new WaitingChange(change));
 

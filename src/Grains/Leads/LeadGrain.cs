@@ -34,6 +34,8 @@ internal sealed class LeadGrain(
             : LeadReply.Refused(LeadRefusal.LeadNotFound);
     }
 
+    public Task<LeadRefusal?> Remove(long campaignId, bool leaveMember) => throw new NotImplementedException();
+
     public Task<LeadReply> Update(UpsertLead command)
     {
         if (_waiting.Count > options.Value.MaxWaiting) return Task.FromResult(LeadReply.Refused(LeadRefusal.Busy));

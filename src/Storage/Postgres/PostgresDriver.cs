@@ -73,7 +73,7 @@ internal sealed class PostgresDriver : IStoreDriver
 
     public Task<long> NextId(CancellationToken cancel) => _states.NextId(cancel);
 
-    public Task CreateCampaign(long campaignId, CancellationToken cancel) => _campaigns.Add(campaignId, cancel);
+    public Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel) => _campaigns.Add(campaignId, cancel);
 
     public Task<CampaignTenure?> TakeOver(long campaignId, CancellationToken cancel) => _campaigns.TakeOver(campaignId, cancel);
 
@@ -82,6 +82,14 @@ internal sealed class PostgresDriver : IStoreDriver
 
     public Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit, CancellationToken cancel) =>
         _leads.List(campaignId, afterRank, limit, cancel);
+
+    public Task<ImmutableArray<Lead>> ListPosted(
+        long campaignId, PostingStrategy strategy, PostingPlace? after, int limit, CancellationToken cancel) =>
+        throw new NotImplementedException();
+
+    public IDirectoryDriver Directory => throw new NotImplementedException();
+
+    public ILinkDriver Links => throw new NotImplementedException();
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         _answers.Read(key, notBefore, cancel);

@@ -27,7 +27,7 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public async Task Open(CancellationToken cancel)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         if (ownsFile) _fileLock = await SqliteFileLock.Take(_path, clock, cancel);
         if (!File.Exists(_path)) CreateForOwnerOnly(_path);
         var patient = new PatientCaller(OpenPatience, clock, Random.Shared);
@@ -77,7 +77,7 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
         return next;
     });
 
-    public Task CreateCampaign(long campaignId, CancellationToken cancel) => Write(tables =>
+    public Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel) => Write(tables =>
     {
         tables.Campaigns.Create(campaignId);
         return true;
@@ -96,6 +96,14 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit, CancellationToken cancel) =>
         Read(tables => tables.Leads.List(campaignId, afterRank, limit));
+
+    public Task<ImmutableArray<Lead>> ListPosted(
+        long campaignId, PostingStrategy strategy, PostingPlace? after, int limit, CancellationToken cancel) =>
+        throw new NotImplementedException();
+
+    public IDirectoryDriver Directory => throw new NotImplementedException();
+
+    public ILinkDriver Links => throw new NotImplementedException();
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         Read(tables => tables.Idempotency.Read(key, notBefore));

@@ -46,7 +46,7 @@ internal sealed class PromptDriver(SimulatedDatabase database) : IStoreDriver
 
     public Task<long> NextId(CancellationToken cancel) => Run(database.NextId);
 
-    public Task CreateCampaign(long campaignId, CancellationToken cancel) => Run(() =>
+    public Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel) => Run(() =>
     {
         database.CreateCampaign(campaignId);
         return true;
@@ -59,6 +59,14 @@ internal sealed class PromptDriver(SimulatedDatabase database) : IStoreDriver
 
     public Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit, CancellationToken cancel) =>
         Run(() => database.List(campaignId, afterRank, limit));
+
+    public Task<ImmutableArray<Lead>> ListPosted(
+        long campaignId, PostingStrategy strategy, PostingPlace? after, int limit, CancellationToken cancel) =>
+        throw new NotImplementedException();
+
+    public IDirectoryDriver Directory => throw new NotImplementedException();
+
+    public ILinkDriver Links => throw new NotImplementedException();
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         Run(() => database.ReadAnswer(key, notBefore));

@@ -31,7 +31,7 @@ internal sealed partial class SimulatedDriver(int process, World world, Outside 
 
     public Task<long> NextId(CancellationToken cancel) => Write($"next id", Database.NextId);
 
-    public Task CreateCampaign(long campaignId, CancellationToken cancel) => Write($"creation of campaign {campaignId}", () =>
+    public Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel) => Write($"creation of campaign {campaignId}", () =>
     {
         Database.CreateCampaign(campaignId);
         return true;
@@ -45,6 +45,14 @@ internal sealed partial class SimulatedDriver(int process, World world, Outside 
 
     public Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit, CancellationToken cancel) =>
         Read($"list of campaign {campaignId}", () => Database.List(campaignId, afterRank, limit));
+
+    public Task<ImmutableArray<Lead>> ListPosted(
+        long campaignId, PostingStrategy strategy, PostingPlace? after, int limit, CancellationToken cancel) =>
+        throw new NotImplementedException();
+
+    public IDirectoryDriver Directory => throw new NotImplementedException();
+
+    public ILinkDriver Links => throw new NotImplementedException();
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         Read($"answer under {key}", () => Database.ReadAnswer(key, notBefore));

@@ -103,7 +103,7 @@ public abstract class GatheredContract(TestDatabase database) : IAsyncLifetime
     private async Task<CampaignUnit> NewUnit()
     {
         var id = await _store.NextId();
-        await _store.CreateCampaign(id);
+        await _store.CreateCampaign(id, 1);
         return new() { CampaignId = id, Epoch = (await _store.TakeOver(id))!.Epoch, ReferralPoints = 3 };
     }
 

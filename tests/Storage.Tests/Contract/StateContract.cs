@@ -22,7 +22,7 @@ public abstract class StateContract(TestDatabase database) : StoreContract(datab
         var unit = await NewUnit();
         await Add(unit, Make.Person("a@x.org"));
 
-        await Driver.CreateCampaign(unit.CampaignId, default);
+        await Driver.CreateCampaign(unit.CampaignId, 1, default);
 
         var tenure = await Driver.TakeOver(unit.CampaignId, default);
         Assert.Equal((unit.Epoch + 1, 1L), (tenure!.Epoch, tenure.LeadCount));

@@ -18,7 +18,7 @@ public abstract class StoreContract(TestDatabase database) : IAsyncLifetime
     private protected async Task<long> NewCampaign()
     {
         var id = await Driver.NextId(default);
-        await Driver.CreateCampaign(id, default);
+        await Driver.CreateCampaign(id, 1, default);
         return id;
     }
 

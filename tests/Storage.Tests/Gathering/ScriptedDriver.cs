@@ -35,7 +35,7 @@ internal sealed class ScriptedDriver : IStoreDriver
 
     public Task<long> NextId(CancellationToken cancel) => Other<long>("NextId", cancel);
 
-    public Task CreateCampaign(long campaignId, CancellationToken cancel) => Other<object?>($"CreateCampaign {campaignId}", cancel);
+    public Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel) => Other<object?>($"CreateCampaign {campaignId}", cancel);
 
     public Task<CampaignTenure?> TakeOver(long campaignId, CancellationToken cancel) => Other<CampaignTenure?>($"TakeOver {campaignId}", cancel);
 
@@ -44,6 +44,14 @@ internal sealed class ScriptedDriver : IStoreDriver
 
     public Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit, CancellationToken cancel) =>
         Other<ImmutableArray<Lead>>($"List {campaignId} {afterRank} {limit}", cancel);
+
+    public Task<ImmutableArray<Lead>> ListPosted(
+        long campaignId, PostingStrategy strategy, PostingPlace? after, int limit, CancellationToken cancel) =>
+        throw new NotImplementedException();
+
+    public IDirectoryDriver Directory => throw new NotImplementedException();
+
+    public ILinkDriver Links => throw new NotImplementedException();
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         Other<StoredAnswer?>($"ReadAnswer {key} {notBefore:u}", cancel);

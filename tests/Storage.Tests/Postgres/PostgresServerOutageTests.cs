@@ -49,7 +49,7 @@ public sealed class PostgresServerOutageTests : IAsyncLifetime
             NewDriver(options), Options.Create(options), TimeProvider.System, Make.Metrics(), NullLogger<LeadStore>.Instance);
         await store.StartAsync(default);
         var campaign = await store.NextId();
-        await store.CreateCampaign(campaign);
+        await store.CreateCampaign(campaign, 1);
         var unit = new CampaignUnit { CampaignId = campaign, Epoch = (await store.TakeOver(campaign))!.Epoch, ReferralPoints = 1 };
         using var end = new CancellationTokenSource();
         var warm = new TaskCompletionSource();
@@ -105,7 +105,7 @@ public sealed class PostgresServerOutageTests : IAsyncLifetime
     private static async Task<CampaignUnit> NewUnit(PostgresDriver driver)
     {
         var campaign = await driver.NextId(default);
-        await driver.CreateCampaign(campaign, default);
+        await driver.CreateCampaign(campaign, 1, default);
         return new() { CampaignId = campaign, Epoch = (await driver.TakeOver(campaign, default))!.Epoch, ReferralPoints = 1 };
     }
 

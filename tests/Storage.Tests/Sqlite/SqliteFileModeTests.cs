@@ -15,7 +15,7 @@ public sealed class SqliteFileModeTests
         await using (var driver = new SqliteDriver(new StoreOptions { ConnectionString = $"Data Source={path}" }, TimeProvider.System))
         {
             await driver.Open(CancellationToken.None);
-            await driver.CreateCampaign(1, CancellationToken.None);
+            await driver.CreateCampaign(1, 1, CancellationToken.None);
 
             foreach (var file in Directory.GetFiles(folder.FullName))
             {
