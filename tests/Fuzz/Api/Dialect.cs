@@ -1,0 +1,28 @@
+namespace LeadEngine.Fuzz.Api;
+
+/// <summary>The parts of the API, each with its own credentials and its own words for errors.</summary>
+internal enum Dialect
+{
+    Administration,
+    KickoffLabs,
+    Aktify,
+    SendKit,
+
+    /// <summary>Health, the description, and whatever belongs to none.</summary>
+    Common,
+}
+
+internal static class Dialects
+{
+    /// <summary>To which part a path belongs, also when no route is there.</summary>
+    public static Dialect Of(string path)
+    {
+        if (Is(path, "/v2")) return Dialect.KickoffLabs;
+        if (Is(path, "/v1")) return path.Contains("/subscribe", StringComparison.OrdinalIgnoreCase) ? Dialect.KickoffLabs : Dialect.SendKit;
+        if (Is(path, "/api/v1")) return Dialect.Aktify;
+        return Is(path, "/admin") ? Dialect.Administration : Dialect.Common;
+    }
+
+    private static bool Is(string path, string start) =>
+        path.StartsWith(start, StringComparison.OrdinalIgnoreCase) && (path.Length == start.Length || path[start.Length] == '/');
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using LeadEngine.Fuzz.Requests;
+using LeadEngine.Fuzz.Wire;
+
+namespace LeadEngine.Fuzz.Promises;
+
+/// <summary>What the engine has acknowledged, kept outside of it.</summary>
+internal sealed class Ledger
+{
+    private readonly ConcurrentDictionary<(long Campaign, long Lead), Entry> _entries = new();
+    private int _unknown;
+
+    /// <summary>How many requests may have changed something, though no answer says so.</summary>
+    public int Unknown => _unknown;
+
+    public IEnumerable<long> Campaigns => _entries.Keys.Select(key => key.Campaign).Distinct();
+
+    public int Leads => _entries.Count;
+
+    public Dictionary<long, Entry> Of(long campaign) =>
+        _entries.Where(entry => entry.Key.Campaign == campaign).ToDictionary(entry => entry.Key.Lead, entry => entry.Value);
+
+    /// <summary>Notes what an answer says of a lead.</summary>
+    /// <returns>What is wrong with it beside other answers; null when nothing is.</returns>
+    public string? Note(Draft draft, Answer answer)
+    {
+        if (answer.Status is 504) Wonder();
+        if (!answer.IsSuccess || answer.Json() is not { ValueKind: JsonValueKind.Object } lead || !lead.TryGetProperty("subscription_number", out _)) return null;
+        var (campaign, id) = (lead.GetProperty("campaign_id").GetInt64(), lead.GetProperty("id").GetInt64());
+        var (rank, counter) = (lead.GetProperty("rank").GetInt64(), lead.GetProperty("counter").GetInt64());
+        var isChange = draft.Method == "POST" && answer.Header("Idempotency-Replayed") is null;
+        var entry = _entries.GetOrAdd((campaign, id), _ => new Entry(rank));
+        lock (entry)
+        {
+            entry.Counter = Math.Max(entry.Counter, counter);
+            if (isChange) entry.Changes++;
+        }
+
+        return entry.Rank == rank ? null : $"Lead {id} of campaign {campaign} had rank {entry.Rank} and now has {rank}.";
+    }
+
+    /// <summary>A request was sent whose fate is not known.</summary>
+    public void Wonder() => Interlocked.Increment(ref _unknown);
+
+    /// <summary>What was said of a lead.</summary>
+    internal sealed record Entry(long Rank)
+    {
+        public long Counter { get; set; }
+
+        public long Changes { get; set; }
+    }
+}
