@@ -9,6 +9,12 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
 {
     public async Task Invoke(HttpContext context)
     {
+        if (!HasReadableHost(context.Request))
+        {
+            await shapes.Send(context, Faults.InvalidHost);
+            return;
+        }
+
         try
         {
             await next(context);
@@ -26,6 +32,20 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
         if (response.StatusCode >= StatusCodes.Status400BadRequest && !response.HasStarted && response.ContentType is null)
         {
             await shapes.Send(context, Faults.OfStatus(response.StatusCode));
+        }
+    }
+
+    // Names of other alphabets are decoded wherever the host is asked for, and one that only looks like such a name throws there.
+    private static bool HasReadableHost(HttpRequest request)
+    {
+        if (!request.Headers.Host.ToString().Contains("xn--", StringComparison.OrdinalIgnoreCase)) return true;
+        try
+        {
+            return request.Host.HasValue;
+        }
+        catch (ArgumentException)
+        {
+            return false; // HostString has no TryParse: an exception is how it says no.
         }
     }
 

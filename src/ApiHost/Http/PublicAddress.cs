@@ -11,9 +11,7 @@ internal sealed class PublicAddress(IOptions<HttpOptions> options)
     public string Of(HttpRequest request)
     {
         if (_address is not null) return _address;
-
-        // As it was sent: request.Host decodes names of other alphabets, and throws at one that only looks like such (xn--).
-        if (request.Headers.Host is [{ Length: > 0 } host]) return string.Concat(request.Scheme, Uri.SchemeDelimiter, host);
+        if (request.Host.HasValue) return string.Concat(request.Scheme, Uri.SchemeDelimiter, request.Host.Value);
 
         // Only HTTP/1.0 goes without a Host.
         var connection = request.HttpContext.Connection;

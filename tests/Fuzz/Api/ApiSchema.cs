@@ -13,6 +13,9 @@ internal sealed record ApiSchema
     /// <summary>The members of an object.</summary>
     public IReadOnlyList<(string Name, ApiSchema Schema)> Members { get; init; } = [];
 
+    /// <summary>The members that an object must have.</summary>
+    public IReadOnlyList<string> Required { get; init; } = [];
+
     /// <summary>What a list holds.</summary>
     public ApiSchema? Items { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record ApiSchema
             Members = schema.TryGetProperty("properties", out var properties)
                 ? [.. properties.EnumerateObject().Select(member => (member.Name, Read(member.Value, document)))]
                 : [],
+            Required = schema.TryGetProperty("required", out var required) ? [.. required.EnumerateArray().Select(name => name.GetString()!)] : [],
             Items = schema.TryGetProperty("items", out var items) ? Read(items, document) : null,
             Allowed = schema.TryGetProperty("enum", out var allowed) ? [.. allowed.EnumerateArray().Select(value => value.ToString())] : [],
         };

@@ -18,7 +18,7 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
 
     /// <summary>The members of an object, each there with some likelihood.</summary>
     public ObjectNode Members(ApiSchema schema) => Node.Object(
-        Choices.Of(schema.Members.Select(member => member.Name), chance)
+        Choices.Of(schema, chance)
             .Select(name => (name, Of(name, schema.Members.First(member => member.Name == name).Schema))));
 
     public string Id(string name) => memory.Recall(idsOf, name, chance) ?? chance.Random.NextInt64().ToString("x24", CultureInfo.InvariantCulture);

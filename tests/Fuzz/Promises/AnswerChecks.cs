@@ -27,7 +27,7 @@ internal static class AnswerChecks
         foreach (var leak in Privacy.Leaks(draft, answer)) yield return leak;
     }
 
-    private static bool MayFail(Answer answer) => answer.Status is 503 or 504 || (answer.Status is 501 or 505 && IsOfServer(answer));
+    private static bool MayFail(Answer answer) => answer.Status is 503 || (answer.Status is 501 or 505 && IsOfServer(answer));
 
     private static bool IsOfServer(Answer answer) => OfServer.Contains(answer.Status) && answer.Body.Length == 0 && answer.IsLast;
 
@@ -42,7 +42,7 @@ internal static class AnswerChecks
         var type = answer.Header("Content-Type");
         if (type == "text/plain" && answer.Text is "Healthy" or "Unhealthy") return null;
         if (answer.Json() is not { } body) return $"The body is no JSON; its type is {type}.";
-        if (answer.IsSuccess) return type == "application/json; charset=utf-8" ? null : $"An answer of the type {type}";
+        if (answer.IsSuccess) return type?.Replace(" ", "", StringComparison.Ordinal) == "application/json;charset=utf-8" ? null : $"An answer of the type {type}";
         return draft.IsOddTarget
             ? Enum.GetValues<Dialect>().Any(dialect => WhatIsWrongWithError(dialect, answer.Status, type, body) is null) ? null : "The error has no known shape."
             : WhatIsWrongWithError(Dialects.Of(draft.Path), answer.Status, type, body);
