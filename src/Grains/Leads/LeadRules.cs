@@ -19,6 +19,11 @@ internal static class LeadRules
         Profile = Merge(lead.Profile, command.Patch) with { OptedOut = lead.Profile.OptedOut && command.KeepOptOut },
     };
 
+    /// <summary>Whether an update tells of names or ways to reach the person that the lead did not have.</summary>
+    public static bool ConcernsPerson(LeadProfile before, LeadProfile after) =>
+        before.FirstName != after.FirstName || before.LastName != after.LastName
+        || before.ContactEmail != after.ContactEmail || before.ContactPhone != after.ContactPhone;
+
     private static LeadProfile Merge(LeadProfile known, LeadPatch patch) => known with
     {
         FirstName = patch.FirstName ?? known.FirstName,
@@ -33,6 +38,13 @@ internal static class LeadRules
         RedirectUrl = patch.RedirectUrl ?? known.RedirectUrl,
         CustomFields = Merge(known.CustomFields, patch.CustomFields, field => field.Name).RemoveAll(field => field.Json == "null"),
         Utm = Merge(known.Utm, patch.Utm, parameter => parameter.Name),
+        ContactEmail = patch.ContactEmail ?? known.ContactEmail,
+        ContactPhone = patch.ContactPhone ?? known.ContactPhone,
+        PhoneAsSent = patch.PhoneAsSent ?? known.PhoneAsSent,
+        Region = patch.Region ?? known.Region,
+        ZipCode = patch.ZipCode ?? known.ZipCode,
+        Link = patch.Link ?? known.Link,
+        ExternalCreatedAt = patch.ExternalCreatedAt ?? known.ExternalCreatedAt,
     };
 
     private static ImmutableArray<T> Merge<T>(ImmutableArray<T> known, ImmutableArray<T> said, Func<T, string> name)
