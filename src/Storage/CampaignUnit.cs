@@ -37,7 +37,10 @@ public sealed record CampaignUnit
     /// <summary>Changes that come with points.</summary>
     public ImmutableArray<LeadChange> Changes { get; init; } = [];
 
-    /// <summary>Leads that shall go, none of which another part of the unit is about.</summary>
+    /// <summary>
+    /// Leads that shall go, after all else of the unit. They differ, and no change is of one of them. One that is gone refers nobody any more:
+    /// neither as the referrer of a later lead, nor as the referrer's own.
+    /// </summary>
     public ImmutableArray<LeadRemoval> Removals { get; init; } = [];
 }
 
@@ -72,7 +75,8 @@ public sealed record UnitReply
 
     /// <summary>
     /// The scores, as they are after the unit, of those whom its new leads and changes give points or credit. They are told also when
-    /// an earlier try of the same unit had given them already, so that a sender who never saw that reply learns of them.
+    /// an earlier try of the same unit had given them already, so that a sender who never saw that reply learns of them. Those of leads that
+    /// the unit removed are not told.
     /// </summary>
     public ImmutableArray<ScoreRow> Scores { get; init; } = [];
 }

@@ -12,6 +12,8 @@ public interface IDirectoryStore
 {
     /// <summary>
     /// Adds people in one transaction. Those whom the account knows are left as they are: the caller changes them with <see cref="Write"/>.
+    /// Somebody with an e-mail address is known by that alone; somebody without one by the phone number: the person without an e-mail address
+    /// who has it, else of those with one the one whose id is the lowest. (A person gains an e-mail address only through a lead.)
     /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="people">At most 1,000; no two with one e-mail address, nor two without one and with one phone number.</param>
@@ -23,7 +25,7 @@ public interface IDirectoryStore
 
     /// <summary>
     /// Writes phone number and details of people in one transaction, each if its stored version is the one that comes with it; the version
-    /// rises by one. Their search terms are written with them.
+    /// rises by one. A person without an e-mail address keeps its phone number. Their search terms are written with them.
     /// </summary>
     /// <returns>The ids of those that were written.</returns>
     Task<ImmutableArray<long>> Write(long accountId, ImmutableArray<Person> people);

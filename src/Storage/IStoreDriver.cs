@@ -58,7 +58,7 @@ internal interface IStoreDriver : IAsyncDisposable
 
 /// <summary>
 /// What goes into one transaction: units first, then changes, then answers. A batch holds at most one unit of a campaign and at most one
-/// change of a lead, those in units included.
+/// change or removal of a lead, those in units included.
 /// </summary>
 /// <param name="Units">Units of different campaigns.</param>
 /// <param name="Changes">Changes without points.</param>

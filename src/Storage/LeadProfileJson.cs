@@ -1,31 +1,21 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using LeadEngine.Leads;
+using static LeadEngine.Storage.StoredJson;
 
 namespace LeadEngine.Storage;
 
 /// <summary>
-/// A profile as both stores keep it: one flat JSON object whose absent members are null, false or empty. The names are part of the
-/// stored format and must never change. Custom fields keep their order and the exact text of their values, so a column type that
-/// rewrites JSON will not do.
+/// A profile as both stores keep it, in the form of <see cref="StoredJson"/>. The names are part of the stored format and must never change.
 /// </summary>
 internal static class LeadProfileJson
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>A writer to reuse: making one for each profile would cost more than the profile.</summary>
-    public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> target) => new(target, Compact);
+    public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> target) => StoredJson.CreateWriter(target);
 
-    public static string ToText(LeadProfile profile)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var json = CreateWriter(buffer);
-        Write(json, profile);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string ToText(LeadProfile profile) => StoredJson.ToText(profile, Write);
 
     public static LeadProfile Read(string json) => Read(Encoding.UTF8.GetBytes(json));
 
@@ -42,6 +32,7 @@ internal static class LeadProfileJson
         WriteText(json, "session_id"u8, profile.SessionId);
         WriteText(json, "client_request_id"u8, profile.ClientRequestId);
         WriteText(json, "redirect_url"u8, profile.RedirectUrl);
+        WriteContact(json, profile);
         WriteLists(json, profile);
         WriteFlag(json, "opted_out"u8, profile.OptedOut);
         WriteFlag(json, "sms_opted_out"u8, profile.SmsOptedOut);
@@ -53,46 +44,33 @@ internal static class LeadProfileJson
         json.Flush();
     }
 
+    private static void WriteContact(Utf8JsonWriter json, LeadProfile profile)
+    {
+        WriteText(json, "contact_email"u8, profile.ContactEmail);
+        WriteText(json, "contact_phone"u8, profile.ContactPhone);
+        WriteText(json, "phone_as_sent"u8, profile.PhoneAsSent);
+        WriteText(json, "region"u8, profile.Region);
+        WriteText(json, "zip_code"u8, profile.ZipCode);
+        WriteText(json, "link"u8, profile.Link);
+        if (profile.ExternalCreatedAt is { } created) json.WriteString("external_created_at"u8, created);
+    }
+
     private static void WriteLists(Utf8JsonWriter json, LeadProfile profile)
     {
-        if (!profile.CustomFields.IsDefaultOrEmpty)
-        {
-            json.WriteStartObject("custom"u8);
-            foreach (var field in profile.CustomFields)
-            {
-                json.WritePropertyName(field.Name);
-                json.WriteRawValue(field.Json);
-            }
-            json.WriteEndObject();
-        }
+        WriteCustom(json, profile.CustomFields);
         if (!profile.Utm.IsDefaultOrEmpty)
         {
             json.WriteStartObject("utm"u8);
             foreach (var parameter in profile.Utm) json.WriteString(parameter.Name, parameter.Value);
             json.WriteEndObject();
         }
-        if (!profile.Tags.IsDefaultOrEmpty)
-        {
-            json.WriteStartArray("tags"u8);
-            foreach (var tag in profile.Tags) json.WriteStringValue(tag);
-            json.WriteEndArray();
-        }
+        WriteTags(json, profile.Tags);
         if (!profile.CompletedActions.IsDefaultOrEmpty)
         {
             json.WriteStartArray("actions"u8);
             foreach (var action in profile.CompletedActions) json.WriteNumberValue(action);
             json.WriteEndArray();
         }
-    }
-
-    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
-    {
-        if (value is not null) json.WriteString(name, value);
-    }
-
-    private static void WriteFlag(Utf8JsonWriter json, ReadOnlySpan<byte> name, bool value)
-    {
-        if (value) json.WriteBoolean(name, true);
     }
 
     public static LeadProfile Read(ReadOnlySpan<byte> utf8)
@@ -120,6 +98,13 @@ internal static class LeadProfileJson
             "session_id" => profile with { SessionId = json.GetString() },
             "client_request_id" => profile with { ClientRequestId = json.GetString() },
             "redirect_url" => profile with { RedirectUrl = json.GetString() },
+            "contact_email" => profile with { ContactEmail = json.GetString() },
+            "contact_phone" => profile with { ContactPhone = json.GetString() },
+            "phone_as_sent" => profile with { PhoneAsSent = json.GetString() },
+            "region" => profile with { Region = json.GetString() },
+            "zip_code" => profile with { ZipCode = json.GetString() },
+            "link" => profile with { Link = json.GetString() },
+            "external_created_at" => profile with { ExternalCreatedAt = json.GetDateTimeOffset() },
             "custom" => profile with { CustomFields = ReadCustom(ref json, utf8) },
             "utm" => profile with { Utm = ReadUtm(ref json) },
             "tags" => profile with { Tags = ReadTags(ref json) },
@@ -134,20 +119,6 @@ internal static class LeadProfileJson
         };
     }
 
-    private static ImmutableArray<CustomField> ReadCustom(ref Utf8JsonReader json, ReadOnlySpan<byte> utf8)
-    {
-        var fields = ImmutableArray.CreateBuilder<CustomField>();
-        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = json.GetString()!;
-            json.Read();
-            var start = (int)json.TokenStartIndex;
-            json.Skip();
-            fields.Add(new(name, Encoding.UTF8.GetString(utf8[start..(int)json.BytesConsumed])));
-        }
-        return fields.DrainToImmutable();
-    }
-
     private static ImmutableArray<UtmParameter> ReadUtm(ref Utf8JsonReader json)
     {
         var parameters = ImmutableArray.CreateBuilder<UtmParameter>();
@@ -158,13 +129,6 @@ internal static class LeadProfileJson
             parameters.Add(new(name, json.GetString()!));
         }
         return parameters.DrainToImmutable();
-    }
-
-    private static ImmutableArray<string> ReadTags(ref Utf8JsonReader json)
-    {
-        var tags = ImmutableArray.CreateBuilder<string>();
-        while (json.Read() && json.TokenType != JsonTokenType.EndArray) tags.Add(json.GetString()!);
-        return tags.DrainToImmutable();
     }
 
     private static ImmutableArray<long> ReadActions(ref Utf8JsonReader json)

@@ -17,7 +17,7 @@ internal sealed class WriteTarget(IStoreDriver driver, TimeProvider clock) : IBa
     private readonly HashSet<long> _leads = [];
     private readonly HashSet<string> _keys = [];
 
-    public static UnitItem Unit(CampaignUnit unit) => new(unit, Math.Max(1, unit.Adds.Length + unit.Changes.Length));
+    public static UnitItem Unit(CampaignUnit unit) => new(unit, Math.Max(1, unit.Adds.Length + unit.Changes.Length + unit.Removals.Length));
 
     public static ChangeItem Change(LeadChange change) => new(change, 1);
 
@@ -43,6 +43,7 @@ internal sealed class WriteTarget(IStoreDriver driver, TimeProvider clock) : IBa
     {
         var admits = _campaigns.Add(unit.CampaignId);
         foreach (var change in unit.Changes) admits &= _leads.Add(change.After.Id);
+        foreach (var removal in unit.Removals) admits &= _leads.Add(removal.LeadId);
         return admits;
     }
 

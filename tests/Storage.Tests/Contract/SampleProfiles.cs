@@ -34,5 +34,12 @@ internal static class SampleProfiles
         VerifiedPhone = true,
         Waitlisted = true,
         Fraudulent = true,
+        ContactEmail = "ada@example.org",
+        ContactPhone = "+15551230001",
+        PhoneAsSent = "(555) 123-0001",
+        Region = "CA",
+        ZipCode = "90210",
+        Link = "https://example.org/l/a?b=\"c\"",
+        ExternalCreatedAt = new DateTimeOffset(2026, 2, 28, 23, 59, 59, TimeSpan.FromHours(-8)).AddTicks(1_234_567),
     };
 }

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using LeadEngine.People;
+
+namespace LeadEngine.Storage;
+
+/// <summary>
+/// The terms under which a person is found: words, <c>w:ada</c>, and marks that match as a whole: a tag, <c>t:vip</c>, the country, <c>c:us</c>,
+/// and whether the e-mail address is verified, <c>v:1</c> or <c>v:0</c>. All are in lower case and composed (NFC); words hold letters and digits,
+/// except that the e-mail address is also a word as a whole. Databases hold these terms, so a change of the rules needs a migration.
+/// </summary>
+internal static class SearchTerms
+{
+    /// <summary>Longer words, tags and countries are cut to so many characters.</summary>
+    public const int MaxLength = 255;
+
+    private const int LeastPhoneDigits = 7;
+    private const int NorthAmericanDigits = 11;
+
+    /// <summary>The terms of a person, each once.</summary>
+    public static IReadOnlySet<string> Of(Person person)
+    {
+        var terms = new HashSet<string>(StringComparer.Ordinal);
+        AddEmail(terms, person.Email);
+        AddPhone(terms, person.Phone);
+        AddWords(terms, person.Details.FirstName);
+        AddWords(terms, person.Details.LastName);
+        AddWords(terms, person.Details.CompanyName);
+        if (!person.Details.Tags.IsDefault) terms.UnionWith(person.Details.Tags.Select(Tag));
+        if (person.Details.Country is { } country) terms.Add(Country(country));
+        terms.Add(Verified(person.Details.EmailVerified));
+        return terms;
+    }
+
+    /// <summary>
+    /// What the words of a search text begin with as terms. Something before an @ makes a piece of text an e-mail address, or the beginning of
+    /// one; a text of nothing but digits and signs, as phone numbers are written, is one number.
+    /// </summary>
+    public static IEnumerable<string> Prefixes(string search)
+    {
+        if (PhoneDigits(search) is { } digits) return [Word(digits)];
+        var terms = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var piece in Fold(search).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (piece.IndexOf('@', StringComparison.Ordinal) > 0) terms.Add(Word(piece));
+            else AddWords(terms, piece);
+        }
+        return terms;
+    }
+
+    public static string Tag(string tag) => "t:" + Cut(Fold(tag));
+
+    public static string Country(string country) => "c:" + Cut(Fold(country));
+
+    public static string Verified(bool verified) => verified ? "v:1" : "v:0";
+
+    private static void AddEmail(HashSet<string> terms, string? email)
+    {
+        if (email is null) return;
+        terms.Add(Word(Fold(email)));
+        AddWords(terms, email);
+    }
+
+    // Within North America numbers are written without the country code.
+    private static void AddPhone(HashSet<string> terms, string? phone)
+    {
+        if (phone is null) return;
+        var digits = phone.TrimStart('+');
+        terms.Add(Word(digits));
+        if (digits.Length == NorthAmericanDigits && digits[0] == '1') terms.Add(Word(digits[1..]));
+    }
+
+    private static void AddWords(HashSet<string> terms, string? text)
+    {
+        if (text is null) return;
+        var folded = Fold(text);
+        var start = 0;
+        var at = 0;
+        foreach (var rune in folded.EnumerateRunes())
+        {
+            if (!IsOfWord(rune))
+            {
+                if (at > start) terms.Add(Word(folded[start..at]));
+                start = at + rune.Utf16SequenceLength;
+            }
+            at += rune.Utf16SequenceLength;
+        }
+        if (at > start) terms.Add(Word(folded[start..]));
+    }
+
+    private static string Word(string word) => "w:" + Cut(word);
+
+    // Vowels and accents that are signs of their own belong to the letter before them.
+    private static bool IsOfWord(Rune rune) => Rune.IsLetterOrDigit(rune)
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    // PostgreSQL keeps no U+0000.
+    private static string Fold(string text) =>
+        text.Trim().ToLowerInvariant().Replace('\0', '\uFFFD').Normalize(NormalizationForm.FormC);
+
+    private static string Cut(string text)
+    {
+        if (text.Length <= MaxLength) return text;
+        return char.IsHighSurrogate(text[MaxLength - 1]) ? text[..(MaxLength - 1)] : text[..MaxLength];
+    }
+
+    private static string? PhoneDigits(string search)
+    {
+        if (search.Any(sign => !char.IsAsciiDigit(sign) && !" +-.()/".Contains(sign, StringComparison.Ordinal))) return null;
+        var digits = string.Concat(search.Where(char.IsAsciiDigit));
+        return digits.Length < LeastPhoneDigits ? null : digits;
+    }
+}
