@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LeadEngine.Leads;
 
 namespace LeadEngine.Grains.Leads;
@@ -36,8 +35,8 @@ internal static class LeadRules
         SessionId = patch.SessionId ?? known.SessionId,
         ClientRequestId = patch.ClientRequestId ?? known.ClientRequestId,
         RedirectUrl = patch.RedirectUrl ?? known.RedirectUrl,
-        CustomFields = Merge(known.CustomFields, patch.CustomFields, field => field.Name).RemoveAll(field => field.Json == "null"),
-        Utm = Merge(known.Utm, patch.Utm, parameter => parameter.Name),
+        CustomFields = Merging.Fields(known.CustomFields, patch.CustomFields),
+        Utm = Merging.ByName(known.Utm, patch.Utm, parameter => parameter.Name),
         ContactEmail = patch.ContactEmail ?? known.ContactEmail,
         ContactPhone = patch.ContactPhone ?? known.ContactPhone,
         PhoneAsSent = patch.PhoneAsSent ?? known.PhoneAsSent,
@@ -46,20 +45,4 @@ internal static class LeadRules
         Link = patch.Link ?? known.Link,
         ExternalCreatedAt = patch.ExternalCreatedAt ?? known.ExternalCreatedAt,
     };
-
-    private static ImmutableArray<T> Merge<T>(ImmutableArray<T> known, ImmutableArray<T> said, Func<T, string> name)
-    {
-        if (said.IsEmpty) return known;
-        if (known.IsEmpty) return said;
-        var merged = known.ToBuilder();
-        foreach (var item in said)
-        {
-            var at = 0;
-            while (at < merged.Count && name(merged[at]) != name(item)) at++;
-            if (at == merged.Count) merged.Add(item);
-            else merged[at] = item;
-        }
-
-        return merged.ToImmutable();
-    }
 }
