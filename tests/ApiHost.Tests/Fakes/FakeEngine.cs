@@ -113,7 +113,7 @@ internal sealed class FakeEngine
 
         public Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit) => Task.FromResult<ImmutableArray<Lead>>([Samples.Lead]);
 
-        public Task<ImmutableArray<Member>> ListMembers(MemberQuery query) => throw new NotSupportedException();
+        public Task<ImmutableArray<Member>> ListMembers(MemberQuery query) => Task.FromResult<ImmutableArray<Member>>([]);
 
         public Task<ImmutableArray<MemberCount>> CountMembers() => throw new NotSupportedException();
 
