@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LeadEngine.Campaigns;
 using LeadEngine.Grains.Telemetry;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
