@@ -8,7 +8,10 @@ namespace LeadEngine.Fuzz.Clients;
 internal static class Credentials
 {
     private static readonly string[] Wrong =
-        ["", "sk_", "sk_1_00000000000000000000000000000000", "sk_99999999999999999999_00000000000000000000000000000000", "sk_user_x", "null", "Bearer", "' or 1=1 --"];
+    [
+        "", "sk_", "sk_1_00000000000000000000000000000000", "sk_99999999999999999999_00000000000000000000000000000000", "sk_user_x",
+        "null", "Bearer", "' or 1=1 --",
+    ];
 
     public static void Add(Draft draft, Campaign? campaign, bool mustBeGood, Chance chance)
     {

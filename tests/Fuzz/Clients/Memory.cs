@@ -8,7 +8,10 @@ internal sealed partial class Memory
 {
     private const int MaxKept = 64;
 
-    private static readonly string[] Memorable = ["_id", "id", "social_id", "campaign_id", "nextCursor", "next", "link", "leadId", "importedLeadIds"];
+    private static readonly string[] Memorable =
+    [
+        "_id", "id", "social_id", "campaign_id", "nextCursor", "next", "link", "leadId", "importedLeadIds",
+    ];
 
     private readonly Dictionary<(int Account, string Name), List<string>> _kept = [];
 

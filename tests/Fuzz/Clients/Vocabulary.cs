@@ -52,6 +52,7 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         "cursor" => Node.Text(memory.Recall(idsOf, Memory.NameOf(draft.Operation.Path, "nextCursor"), chance) ?? ""),
         "leads" => Entries(),
         "filters" => Filters(),
+       
         "leadids" when draft.Operation.Path.StartsWith("/v1/campaigns", StringComparison.Ordinal) && draft.Operation.TakesAway => Ids("/v1/campaigns/{}/leads _id"),
         "leadid" => Node.Text(Id("/v1/leads _id")),
         "leadids" or "excludeids" => Ids("/v1/leads _id"),
@@ -86,7 +87,8 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
 
     private ObjectNode Filters() => Node.Object(new (string, Func<Node>)[]
     {
-        ("tags", () => Some(Word)), ("search", () => Of("search", ApiSchema.Anything)), ("emailVerified", () => Node.Flag(chance.Happens(0.5))),
+        ("tags", () => Some(Word)), ("search", () => Of("search", ApiSchema.Anything)),
+        ("emailVerified", () => Node.Flag(chance.Happens(0.5))),
         ("country", () => Node.Text(chance.Of(Words.Countries))), ("leadIds", () => Ids("/v1/leads _id")),
     }.Where(_ => chance.Happens(0.4)).Select(filter => (filter.Item1, filter.Item2())));
 

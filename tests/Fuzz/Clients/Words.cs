@@ -12,7 +12,10 @@ internal static class Words
     public static readonly string[] Pages =
         ["https://www.example.com/", "http://example.org/a?b=c#d", "https://user@example.com:8443/x%20y", "https://xn--bcher-kva.example/"];
 
-    public static readonly string[] Times = ["2022-11-15T21:04:28-0600", "2024-02-29T00:00:00Z", "2025-07-15T14:29:23-04:00", "1999-12-31T23:59:59.999+14:00"];
+    public static readonly string[] Times =
+    [
+        "2022-11-15T21:04:28-0600", "2024-02-29T00:00:00Z", "2025-07-15T14:29:23-04:00", "1999-12-31T23:59:59.999+14:00",
+    ];
     public static readonly string[] Addresses = ["203.0.113.9", "2001:db8::1", "::ffff:198.51.100.7", " 192.0.2.1 "];
     public static readonly string[] Statuses = ["open", "ended", "locked", "open", "open", "active", "draft", "pending", "paused"];
     public static readonly string[] Actions = ["pause", "resume", "remove"];

@@ -11,16 +11,21 @@ internal static class BodyMutations
 
     private static readonly string[] ContentTypes =
     [
-        "", " ", "text/plain", "text/html", "application/xml", "application/octet-stream", "application/json; charset=utf-16", "application/json; charset=utf-7", "application/json; charset=latin1",
-        "application/json; charset=nonsense", "application/json; charset=\"utf-8\"", "application/json; charset=utf-8; charset=utf-16", "application/json, text/plain", "APPLICATION/JSON", "application/problem+json",
-        "application/json;", "application/json; =", "application/", "/json", "application/json\u0001", "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-16",
-        "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"", "multipart/form-data; boundary=x", "multipart/form-data; boundary=fuzz-boundary; boundary=y",
+        "", " ", "text/plain", "text/html", "application/xml", "application/octet-stream", "application/json; charset=utf-16",
+        "application/json; charset=utf-7", "application/json; charset=latin1",
+        "application/json; charset=nonsense", "application/json; charset=\"utf-8\"", "application/json; charset=utf-8; charset=utf-16",
+        "application/json, text/plain", "APPLICATION/JSON", "application/problem+json",
+        "application/json;", "application/json; =", "application/", "/json", "application/json\u0001",
+        "application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=utf-16",
+        "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"", "multipart/form-data; boundary=x",
+        "multipart/form-data; boundary=fuzz-boundary; boundary=y",
         "multipart/mixed; boundary=fuzz-boundary", "application/grpc", "*/*", "application/*", "json",
     ];
 
     private static readonly string[] Instead =
     [
-        "null", "[]", "[1]", "\"text\"", "1", "true", "{}", " ", "\n", "{", "}", "<xml/>", "a=b", "--fuzz-boundary--", "--fuzz-boundary\r\n\r\n", "%", "&&&=&=", "{}{}", "{}x", "[{}]", "\0", "{\"a\":1}\0",
+        "null", "[]", "[1]", "\"text\"", "1", "true", "{}", " ", "\n", "{", "}", "<xml/>", "a=b", "--fuzz-boundary--",
+        "--fuzz-boundary\r\n\r\n", "%", "&&&=&=", "{}{}", "{}x", "[{}]", "\0", "{\"a\":1}\0",
     ];
 
     public static readonly Mutation[] All =

@@ -9,18 +9,31 @@ internal static class HeaderMutations
 {
     private static readonly (string Name, string Value)[] Odd =
     [
-        ("Accept", "text/html"), ("Accept", "nonsense"), ("Accept-Encoding", "gzip, br;q=nan"), ("Range", "bytes=0-1"), ("If-None-Match", "*"), ("If-Modified-Since", "yesterday"), ("X-HTTP-Method-Override", "DELETE"),
-        ("X-Forwarded-For", "' or 1=1"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "javascript"), ("Forwarded", "for=\"[::1\""), ("X-Original-URL", "/admin/accounts"), ("Cookie", "a=b; a=c; \u0001"),
-        ("Origin", "null"), ("Origin", "https://evil.example"), ("Origin", "' or 1=1"), ("Access-Control-Request-Method", "DELETE"), ("Access-Control-Request-Headers", "x, \u00e9, *"), ("Authorization", ""),
-        ("Authorization", "Basic !!!"), ("Authorization", "Bearer"), ("Authorization", "Bearer  a b c"), ("Authentication", "\u00e9"), ("X-Api-Key", "sk_1_x"), ("X-Workspace-Id", "1"), ("X-Workspace-Id", "zzz"),
-        ("X-Admin-Key", ""), ("X-Admin-Key", "\u00ff\u00fe"), ("Content-Language", "zz"), ("Content-MD5", "x"), ("traceparent", "00-zz"), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
-        ("tracestate", "\u0001"), ("baggage", "a=%zz"), ("Expect", "nonsense"), ("Connection", "keep-alive, x-api-key"), ("Keep-Alive", "timeout=1"), ("Via", "1.1 \u00e9"), ("Max-Forwards", "-1"), ("Prefer", "respond-async"),
-        ("User-Agent", "\u202e"), ("Date", "x"), ("TE", "trailers"), ("Trailer", "X-Late"), ("Warning", "\""), ("Referer", "\r"), ("From", "a@b"), ("Priority", "u=9"), ("Sec-WebSocket-Key", "x"),
+        ("Accept", "text/html"), ("Accept", "nonsense"), ("Accept-Encoding", "gzip, br;q=nan"), ("Range", "bytes=0-1"),
+        ("If-None-Match", "*"), ("If-Modified-Since", "yesterday"), ("X-HTTP-Method-Override", "DELETE"),
+        ("X-Forwarded-For", "' or 1=1"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "javascript"),
+        ("Forwarded", "for=\"[::1\""), ("X-Original-URL", "/admin/accounts"), ("Cookie", "a=b; a=c; \u0001"),
+        ("Origin", "null"), ("Origin", "https://evil.example"), ("Origin", "' or 1=1"), ("Access-Control-Request-Method", "DELETE"),
+        ("Access-Control-Request-Headers", "x, \u00e9, *"), ("Authorization", ""),
+        ("Authorization", "Basic !!!"), ("Authorization", "Bearer"), ("Authorization", "Bearer  a b c"), ("Authentication", "\u00e9"),
+        ("X-Api-Key", "sk_1_x"), ("X-Workspace-Id", "1"), ("X-Workspace-Id", "zzz"),
+        ("X-Admin-Key", ""), ("X-Admin-Key", "\u00ff\u00fe"), ("Content-Language", "zz"), ("Content-MD5", "x"), ("traceparent", "00-zz"),
+        ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+        ("tracestate", "\u0001"), ("baggage", "a=%zz"), ("Expect", "nonsense"), ("Connection", "keep-alive, x-api-key"),
+        ("Keep-Alive", "timeout=1"), ("Via", "1.1 \u00e9"), ("Max-Forwards", "-1"), ("Prefer", "respond-async"),
+        ("User-Agent", "\u202e"), ("Date", "x"), ("TE", "trailers"), ("Trailer", "X-Late"), ("Warning", "\""), ("Referer", "\r"),
+        ("From", "a@b"), ("Priority", "u=9"), ("Sec-WebSocket-Key", "x"),
     ];
 
-    private static readonly string[] Hosts = ["", "evil.example", "127.0.0.1:99999", "[::1", "a b", "\u00e9", "127.0.0.1, x", "user@127.0.0.1", "127.0.0.1/x", "-", "xn--"];
+    private static readonly string[] Hosts =
+    [
+        "", "evil.example", "127.0.0.1:99999", "[::1", "a b", "\u00e9", "127.0.0.1, x", "user@127.0.0.1", "127.0.0.1/x", "-", "xn--",
+    ];
 
-    private static readonly string[] Keys = ["", " ", "a b", "\u00e9", "fuzz-1", "fuzz-2", "fuzz-3", "'; drop table leads", "\u0001", "fuzz-1, fuzz-2"];
+    private static readonly string[] Keys =
+    [
+        "", " ", "a b", "\u00e9", "fuzz-1", "fuzz-2", "fuzz-3", "'; drop table leads", "\u0001", "fuzz-1, fuzz-2",
+    ];
 
     private static readonly int[] Lengths = [255, 256, 1_000, 8_192, 16_384, 32_768, 70_000];
 

@@ -5,18 +5,36 @@ namespace LeadEngine.Fuzz.Mutations;
 /// <summary>Spoils method, path and version.</summary>
 internal static class TargetMutations
 {
-    private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "PROPFIND", "QUERY", "PURGE", "X"];
-    private static readonly string[] BrokenMethods = ["", "get", "POST\t", "CONNECT", "G\u00e9T", "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\nPOST", "\0", "POST\r\n", "(GET)"];
-    private static readonly string[] Versions = ["HTTP/1.0", "HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/2", "HTTP/11", "http/1.1", "", "FTP/1.1", "HTTP/1.1 x"];
+    private static readonly string[] Methods =
+    [
+        "GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "PROPFIND", "QUERY", "PURGE", "X",
+    ];
+    private static readonly string[] BrokenMethods =
+    [
+        "", "get", "POST\t", "CONNECT", "G\u00e9T", "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\nPOST", "\0", "POST\r\n", "(GET)",
+    ];
+    private static readonly string[] Versions =
+    [
+        "HTTP/1.0", "HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/2", "HTTP/11", "http/1.1", "", "FTP/1.1", "HTTP/1.1 x",
+    ];
     private static readonly string[] Segments =
     [
-        "0", "-1", "9223372036854775807", "9223372036854775808", "99999999999999999999999999999999", "1.5", "1e3", "0x10", "abc", "null", "%20", "%00", "%2F", "%2e%2e", "..", ".", ";a=b", "%c0%ae", "%u0041", "%", "%zz", "*", "'", "%27",
-        "%F0%9F%92%A9", "%ED%A0%80", "+1", "%2B1", "{id}", "ffffffffffffffffffffffff", "000000000000000000000000", "zzzzzzzzzzzzzzzzzzzzzzzz", "AbCdEf12", "~", "%0d%0aX-Injected:%20yes",
+        "0", "-1", "9223372036854775807", "9223372036854775808", "99999999999999999999999999999999", "1.5", "1e3", "0x10", "abc", "null",
+        "%20", "%00", "%2F", "%2e%2e", "..", ".", ";a=b", "%c0%ae", "%u0041", "%", "%zz", "*", "'", "%27",
+        "%F0%9F%92%A9", "%ED%A0%80", "+1", "%2B1", "{id}", "ffffffffffffffffffffffff", "000000000000000000000000",
+        "zzzzzzzzzzzzzzzzzzzzzzzz", "AbCdEf12", "~", "%0d%0aX-Injected:%20yes",
     ];
 
-    private static readonly string[] Ends = ["/", "//", "/.", "/..", "/%2e%2e/%2e%2e", "%00", "%20", ";x", ".json", "?", "#x", "/%2F", "%", "/extra", "\\", "\u00e9", "%ff"];
+    private static readonly string[] Ends =
+    [
+        "/", "//", "/.", "/..", "/%2e%2e/%2e%2e", "%00", "%20", ";x", ".json", "?", "#x", "/%2F", "%", "/extra", "\\", "\u00e9", "%ff",
+    ];
     private static readonly string[] Queries =
-        ["&", "&&=&", "a", "=b", "%", "%zz=%", "%00=%00", "%ff=%ff", "%ED%A0%80=1", "a=b&a=c", "a[]=1", "a.b=1", "+=+", "email=a@b.example&email=c@d.example", "?", "limit=1e3", "limit=-1", "limit=99999999999", "after=x", "after=-1", "cursor=x", "cursor=%00", "\u00e9=1"];
+    [
+        "&", "&&=&", "a", "=b", "%", "%zz=%", "%00=%00", "%ff=%ff", "%ED%A0%80=1", "a=b&a=c", "a[]=1", "a.b=1", "+=+",
+        "email=a@b.example&email=c@d.example", "?", "limit=1e3", "limit=-1", "limit=99999999999", "after=x", "after=-1", "cursor=x",
+        "cursor=%00", "\u00e9=1",
+    ];
 
     private static readonly int[] Lengths = [1_000, 8_000, 31_000, 33_000, 70_000];
 

@@ -14,7 +14,10 @@ internal static class AnswerChecks
     // What a server says of a request that is no HTTP, or too long to be read: it has no body, and the connection ends.
     private static readonly int[] OfServer = [400, 405, 408, 411, 413, 414, 417, 431, 501, 505];
 
-    private static readonly string[] Inner = ["LeadEngine.", "System.", "Microsoft.", "Npgsql", "SQLitePCL", "Exception", "   at ", "/src/", ".cs:line"];
+    private static readonly string[] Inner =
+    [
+        "LeadEngine.", "System.", "Microsoft.", "Npgsql", "SQLitePCL", "Exception", "   at ", "/src/", ".cs:line",
+    ];
 
     /// <summary>What is wrong with an answer; nothing as a rule.</summary>
     public static IEnumerable<string> Of(Draft draft, Answer answer)
@@ -43,7 +46,7 @@ internal static class AnswerChecks
         if (type == "text/plain" && answer.Text is "Healthy" or "Unhealthy") return null;
         if (answer.Json() is not { } body) return $"The body is no JSON; its type is {type}.";
         if (answer.IsSuccess) return type?.Replace(" ", "", StringComparison.Ordinal) == "application/json;charset=utf-8" ? null : $"An answer of the type {type}";
-        return draft.IsOddTarget
+        return draft.IsOddTarget || Dialects.Of(draft.Path) is Dialect.Aktify or Dialect.SendKit
             ? Enum.GetValues<Dialect>().Any(dialect => WhatIsWrongWithError(dialect, answer.Status, type, body) is null) ? null : "The error has no known shape."
             : WhatIsWrongWithError(Dialects.Of(draft.Path), answer.Status, type, body);
     }

@@ -12,7 +12,8 @@ internal static class Frames
     private static readonly string[] BadChunks =
     [
         "zz\r\nabc\r\n0\r\n\r\n", "5\r\nabc\r\n0\r\n\r\n", "3\nabc\n0\n\n", "ffffffffffffffff\r\nabc", "-1\r\nabc\r\n0\r\n\r\n",
-        "3\r\nabcdef\r\n0\r\n\r\n", "3;\u0001=\u0002\r\nabc\r\n0\r\nBad Trailer\r\n\r\n", "\r\n\r\n", "0\r\nX-Late: yes\r\n", "80000000\r\nabc",
+        "3\r\nabcdef\r\n0\r\n\r\n", "3;\u0001=\u0002\r\nabc\r\n0\r\nBad Trailer\r\n\r\n", "\r\n\r\n", "0\r\nX-Late: yes\r\n",
+        "80000000\r\nabc",
     ];
 
     /// <summary>The headers that announce a body, its pieces, and whether a server may see another number of requests in it.</summary>
