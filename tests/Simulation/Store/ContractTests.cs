@@ -20,6 +20,26 @@ public sealed class SimulatedStateTests() : StateContract(new SimulatedTestDatab
 
 public sealed class SimulatedGatheredTests() : GatheredContract(new SimulatedTestDatabase());
 
+public sealed class SimulatedIdentificationTests() : IdentificationContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedLinkingTests() : LinkingContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedRelinkingTests() : RelinkingContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedRemovalTests() : RemovalContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedPostingTests() : PostingContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedMemberTests() : MemberContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedDirectoryTests() : DirectoryContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedSearchTests() : SearchContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedDoNotContactTests() : DoNotContactContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedLinkTests() : LinkContract(new SimulatedTestDatabase());
+
 internal sealed class SimulatedTestDatabase : TestDatabase
 {
     private readonly PromptWay _way = new();
