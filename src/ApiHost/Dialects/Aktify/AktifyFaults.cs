@@ -24,6 +24,9 @@ internal static class AktifyFaults
     private static readonly Fault AlreadySubmitted = new(
         StatusCodes.Status409Conflict, "phone_number_already_submitted", "The phone number was already submitted to the campaign.");
 
+    private static readonly Fault Removed = new(
+        StatusCodes.Status404NotFound, "lead_not_found", "The lead was added by this request before, and has been removed since.");
+
     private static readonly Fault Ended =
         new(StatusCodes.Status423Locked, "campaign_ended", "The campaign has ended and no longer accepts new leads.");
 
@@ -33,6 +36,7 @@ internal static class AktifyFaults
     {
         LeadRefusal.AlreadyExists => AlreadySubmitted,
         LeadRefusal.CampaignNotFound => InvalidApiKey,
+        LeadRefusal.LeadNotFound => Removed,
         LeadRefusal.Ended => Ended,
         LeadRefusal.Locked => Locked,
         LeadRefusal.Busy or LeadRefusal.AskAgain => Faults.Busy,
