@@ -64,7 +64,7 @@ internal sealed class FuzzRun
             foreach (var operation in _operations.Described)
             {
                 if (operation.TakesAway) continue;
-                for (var account = 0; account < _accounts.Count; account++) await client.Send(_drafts.MakePlain(--number, operation, account, client.Memory));
+                foreach (var account in _accounts) await client.Send(_drafts.MakePlain(--number, operation, account, client.Memory));
             }
         }
 

@@ -35,7 +35,7 @@ internal sealed class Report(FuzzOptions options)
         foreach (var mutation in draft.Mutations) Count(_mutations, mutation);
         if (outcome.Answers.Count == 0) Count(_answers, "none, the request being broken");
         foreach (var answer in outcome.Answers) Count(_answers, $"{draft.Operation.Dialect} {answer.Status}");
-        if (outcome.Answers.Any(answer => answer.IsSuccess)) Count(_reached, draft.Operation.ToString());
+        if (outcome.Answers.Any(answer => answer.Status < 400)) Count(_reached, draft.Operation.ToString());
         lock (_lock) _slowest = outcome.Took > _slowest ? outcome.Took : _slowest;
     }
 
@@ -55,18 +55,23 @@ internal sealed class Report(FuzzOptions options)
     {
         var text = new StringBuilder();
         foreach (var finding in Findings) text.AppendLine(finding);
-        text.AppendLine(CultureInfo.InvariantCulture, $"{_sent:N0} requests, slowest {_slowest.TotalMilliseconds:N0} ms, {Memory >> 20:N0} MiB, {_findings.Count} findings");
+        text.Append(CultureInfo.InvariantCulture, $"{_sent:N0} requests, slowest {_slowest.TotalMilliseconds:N0} ms, ");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Memory >> 20:N0} MiB, {_findings.Count} findings");
         Tell(text, "answers", _answers);
         Tell(text, "got through", _reached);
         Tell(text, "mutations", _mutations);
         return text.ToString();
     }
 
-    private static void Count(ConcurrentDictionary<string, int> counts, string what) => counts.AddOrUpdate(what, 1, (_, count) => count + 1);
+    private static void Count(ConcurrentDictionary<string, int> counts, string what) =>
+        counts.AddOrUpdate(what, 1, (_, count) => count + 1);
 
     private static void Tell(StringBuilder text, string title, ConcurrentDictionary<string, int> counts)
     {
         text.AppendLine(CultureInfo.InvariantCulture, $"{title}:");
-        foreach (var (what, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal)) text.AppendLine(CultureInfo.InvariantCulture, $"{count,10:N0}  {what}");
+        foreach (var (what, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{count,10:N0}  {what}");
+        }
     }
 }

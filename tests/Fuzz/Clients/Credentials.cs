@@ -32,10 +32,11 @@ internal static class Credentials
             case Dialect.Aktify:
                 var own = chance.Of(draft.Account.Campaigns.Where(one => !one.MayChange).ToList());
                 Put(draft, isGood, isNone, "x-api-key", own.Key, wrong, Trust.Account);
+                draft.CampaignOfKey = own.Id;
                 break;
             case Dialect.SendKit:
-                var isBearer = chance.Happens(0.5);
-                Put(draft, isGood, isNone, isBearer ? "Authorization" : "X-Api-Key", (isBearer ? "Bearer " : "") + draft.Account.Key, wrong, Trust.Account);
+                var (header, before) = chance.Of([("Authorization", "Bearer "), ("X-Api-Key", "")]);
+                Put(draft, isGood, isNone, header, before + draft.Account.Key, wrong, Trust.Account);
                 break;
         }
     }

@@ -20,8 +20,8 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
     }
 
     /// <summary>A request of an operation and an account, as it should be.</summary>
-    public Draft MakePlain(int number, ApiOperation operation, int account, Memory memory) =>
-        MakePlain(number, operation, accounts[account], accounts[account], memory, new Chance(new Random(Mix(number))));
+    public Draft MakePlain(int number, ApiOperation operation, Account account, Memory memory) =>
+        MakePlain(number, operation, account, account, memory, new Chance(new Random(Mix(number))));
 
     private Draft MakePlain(int number, ApiOperation operation, Memory memory, Chance chance, out bool isForeign)
     {
@@ -33,19 +33,21 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
     // Requests about another account's things come with good keys: without, they might be let in as a stranger's.
     private static Draft MakePlain(int number, ApiOperation operation, Account account, Account things, Memory memory, Chance chance)
     {
-        var draft = new Draft { Number = number, Operation = operation, Account = account, Method = operation.Method, Path = operation.Path };
+        var (method, path) = (operation.Method, operation.Path);
+        var draft = new Draft { Number = number, Operation = operation, Account = account, Method = method, Path = path };
         var words = new Vocabulary(account, things.Index, memory, chance, draft);
         var campaign = PickCampaign(operation, things, memory, chance);
         draft.MayShowPeople = campaign.Known is null or { ShowsPeople: true } or { MayChange: true };
         draft.Path = Path(operation, campaign.Id, words);
         foreach (var (name, schema) in operation.Query)
         {
-            if (chance.Happens(operation.Body is null ? 0.4 : 0.03) && name != "api_key") draft.Query.Add(new() { Name = name, Value = words.Of(name, schema) });
+            if (name == "api_key" || !chance.Happens(operation.Body is null ? 0.4 : 0.03)) continue;
+            draft.Query.Add(new() { Name = name, Value = words.Of(name, schema) });
         }
 
         if (operation.Body is not null) AddBody(draft, operation, words, chance);
         if (operation.Dialect is Dialect.KickoffLabs && !operation.Path.Contains('{')) AddCampaign(draft, campaign.Id, chance);
-        if (operation.Headers.Count > 0 && chance.Happens(0.25)) AddIdempotencyKey(draft, chance);
+        if (operation.Headers.Any(header => header.Name == "Idempotency-Key") && chance.Happens(0.25)) AddIdempotencyKey(draft, chance);
         Credentials.Add(draft, campaign.Known, mustBeGood: things != account, chance);
         return draft;
     }
@@ -64,9 +66,14 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
         var path = operation.Path;
         for (var open = path.IndexOf('{'); open >= 0; open = path.IndexOf('{'))
         {
-            var before = operation.Path[..operation.Path.IndexOf(path[open..], StringComparison.Ordinal)];
-            var id = operation.Dialect is Dialect.Administration or Dialect.KickoffLabs ? campaignId : words.Id(Memory.NameOf(before, "_id"));
-            path = string.Concat(path.AsSpan(0, open), id, path.AsSpan(path.IndexOf('}') + 1));
+            var (end, before) = (path.IndexOf('}'), operation.Path[..operation.Path.IndexOf(path[open..], StringComparison.Ordinal)]);
+            var id = path[(open + 1)..end] switch
+            {
+                "code" => words.Id(Memory.LinkCode),
+                _ when operation.Dialect is Dialect.Administration or Dialect.KickoffLabs => campaignId,
+                _ => words.Id(Memory.NameOf(before, "_id")),
+            };
+            path = string.Concat(path.AsSpan(0, open), id, path.AsSpan(end + 1));
         }
 
         return path;

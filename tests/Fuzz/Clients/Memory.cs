@@ -6,12 +6,12 @@ namespace LeadEngine.Fuzz.Clients;
 /// <summary>What a client has learned from answers: real ids, cursors and codes, of which later requests are made.</summary>
 internal sealed partial class Memory
 {
+    /// <summary>The name under which codes of short links are kept.</summary>
+    public const string LinkCode = "code";
+
     private const int MaxKept = 64;
 
-    private static readonly string[] Memorable =
-    [
-        "_id", "id", "social_id", "campaign_id", "nextCursor", "next", "link", "leadId", "importedLeadIds",
-    ];
+    private static readonly string[] Memorable = ["_id", "id", "social_id", "campaign_id", "nextCursor", "next"];
 
     private readonly Dictionary<(int Account, string Name), List<string>> _kept = [];
 
@@ -55,15 +55,26 @@ internal sealed partial class Memory
             else Learn(account, member.Name == "leadId" ? "/v1/leads" : path, member.Value);
         }
         else if (isLead) Keep(account, "/v1/leads _id", member.Value);
+        else if (member.Name == "link") KeepCode(account, member.Value.ToString());
         else if (Memorable.Contains(member.Name)) Keep(account, NameOf(path, member.Name), member.Value);
+    }
+
+    // Of a short link, the code.
+    private void KeepCode(int account, string link)
+    {
+        if (link.LastIndexOf("/l/", StringComparison.Ordinal) is >= 0 and var at) Keep(account, LinkCode, link[(at + 3)..]);
     }
 
     private void Keep(int account, string name, JsonElement value)
     {
-        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)) return;
+        if (value.ValueKind is JsonValueKind.String or JsonValueKind.Number) Keep(account, name, value.ToString());
+    }
+
+    private void Keep(int account, string name, string value)
+    {
         if (!_kept.TryGetValue((account, name), out var values)) _kept[(account, name)] = values = [];
         if (values.Count == MaxKept) values.RemoveAt(0);
-        values.Add(value.ToString());
+        values.Add(value);
     }
 
     [GeneratedRegex(@"\{[^}]*\}", RegexOptions.CultureInvariant)]

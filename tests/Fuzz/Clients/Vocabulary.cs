@@ -4,7 +4,7 @@ using LeadEngine.Fuzz.Requests;
 
 namespace LeadEngine.Fuzz.Clients;
 
-/// <summary>Says for the names of parameters what a client in its right mind would send, with the people and the ids of one account.</summary>
+/// <summary>Says what a client in its right mind would send for a parameter, with the people and the ids of one account.</summary>
 internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chance chance, Draft draft)
 {
     private const int MostEntries = 12;
@@ -21,7 +21,9 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         Choices.Of(schema, chance)
             .Select(name => (name, Of(name, schema.Members.First(member => member.Name == name).Schema))));
 
-    public string Id(string name) => memory.Recall(idsOf, name, chance) ?? chance.Random.NextInt64().ToString("x24", CultureInfo.InvariantCulture);
+    /// <summary>An id that was kept under a name, else one that nobody has.</summary>
+    public string Id(string name) =>
+        memory.Recall(idsOf, name, chance) ?? chance.Random.NextInt64().ToString("x24", CultureInfo.InvariantCulture);
 
     private Node? ByName(string name) => name switch
     {
@@ -52,8 +54,7 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         "cursor" => Node.Text(memory.Recall(idsOf, Memory.NameOf(draft.Operation.Path, "nextCursor"), chance) ?? ""),
         "leads" => Entries(),
         "filters" => Filters(),
-       
-        "leadids" when draft.Operation.Path.StartsWith("/v1/campaigns", StringComparison.Ordinal) && draft.Operation.TakesAway => Ids("/v1/campaigns/{}/leads _id"),
+        "leadids" when draft.Operation.Path.EndsWith("/leads/action", StringComparison.Ordinal) => Ids("/v1/campaigns/{}/leads _id"),
         "leadid" => Node.Text(Id("/v1/leads _id")),
         "leadids" or "excludeids" => Ids("/v1/leads _id"),
         "entries" or "dnc" => Some(() => Node.Object(("email", Node.Text(Email())), ("type", Node.Text("email")), ("reason", Word()))),
@@ -77,13 +78,14 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         var all = Node.List([]);
         for (var left = chance.Between(1, MostEntries); left > 0; left--)
         {
-            all.Items.Add(chance.Happens(0.2)
-                ? Node.Object(("leadId", Node.Text(Id("/v1/leads _id"))))
-                : Node.Object(("email", Node.Text(Email())), ("firstName", Node.Text(chance.Of(Words.Names))), ("phone", Node.Text(Phone()))));
+            all.Items.Add(chance.Happens(0.2) ? Node.Object(("leadId", Node.Text(Id("/v1/leads _id")))) : Entry());
         }
 
         return all;
     }
+
+    private ObjectNode Entry() =>
+        Node.Object(("email", Node.Text(Email())), ("firstName", Node.Text(chance.Of(Words.Names))), ("phone", Node.Text(Phone())));
 
     private ObjectNode Filters() => Node.Object(new (string, Func<Node>)[]
     {
@@ -101,7 +103,9 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
     // Most people come again; who has the number of a request comes with it alone.
     private string Email()
     {
-        var email = chance.Happens(0.6) ? account.Email(chance.Random.Next(Account.People)) : $"n{draft.Number}x{chance.Between(0, 99)}@{account.Domain}";
+        var email = chance.Happens(0.6)
+            ? account.Email(chance.Random.Next(Account.People))
+            : $"n{draft.Number}x{chance.Between(0, 99)}@{account.Domain}";
         draft.Mentioned.Add(email);
         return chance.Of([email, email, email, email.ToUpperInvariant(), $"  {email}"]);
     }

@@ -38,6 +38,7 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
             else if (isIntact) wrong.Add($"Lead {id} was acknowledged and is gone.");
         }
 
+        if (isIntact) wrong.AddRange(ledger.PhonesOf(campaign).Except(kept.Select(lead => lead.Phone)).Select(phone => $"{phone} was acknowledged and is gone."));
         return wrong.Select(what => $"Campaign {campaign}: {what}");
     }
 

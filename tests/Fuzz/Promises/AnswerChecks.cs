@@ -26,7 +26,7 @@ internal static class AnswerChecks
         if (answer.Status is 503 or 504 && answer.Header("Retry-After") is null) yield return $"{answer.Status} without Retry-After.";
         if (answer.Header("X-Injected") is not null) yield return "A header was injected.";
         if (draft.Method != "HEAD" && WhatIsWrongWithShape(draft, answer) is { } wrong) yield return wrong;
-        if (Inner.FirstOrDefault(inner => TellsMore(draft, answer, inner)) is { } told) yield return $"The answer tells of our inside: {told}";
+        if (Inner.FirstOrDefault(inner => Tells(draft, answer, inner)) is { } told) yield return $"The answer tells of our inside: {told}";
         foreach (var leak in Privacy.Leaks(draft, answer)) yield return leak;
     }
 
@@ -34,9 +34,11 @@ internal static class AnswerChecks
 
     private static bool IsOfServer(Answer answer) => OfServer.Contains(answer.Status) && answer.Body.Length == 0 && answer.IsLast;
 
-    // What came in the request may come back.
-    private static bool TellsMore(Draft draft, Answer answer, string inner) =>
-        answer.Text.Contains(inner, StringComparison.Ordinal) && DraftWriter.Write(draft).Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(inner)) < 0;
+    // What was sent may come back: in a success what others sent before.
+    private static bool Tells(Draft draft, Answer answer, string inner) =>
+        !answer.IsSuccess
+        && answer.Text.Contains(inner, StringComparison.Ordinal)
+        && DraftWriter.Write(draft).Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(inner)) < 0;
 
     private static string? WhatIsWrongWithShape(Draft draft, Answer answer)
     {
@@ -46,7 +48,7 @@ internal static class AnswerChecks
         if (type == "text/plain" && answer.Text is "Healthy" or "Unhealthy") return null;
         if (answer.Json() is not { } body) return $"The body is no JSON; its type is {type}.";
         if (answer.IsSuccess) return type?.Replace(" ", "", StringComparison.Ordinal) == "application/json;charset=utf-8" ? null : $"An answer of the type {type}";
-        return draft.IsOddTarget || Dialects.Of(draft.Path) is Dialect.Aktify or Dialect.SendKit
+        return draft.IsOddTarget || Dialects.Of(draft.Path) is Dialect.SendKit
             ? Enum.GetValues<Dialect>().Any(dialect => WhatIsWrongWithError(dialect, answer.Status, type, body) is null) ? null : "The error has no known shape."
             : WhatIsWrongWithError(Dialects.Of(draft.Path), answer.Status, type, body);
     }
@@ -59,10 +61,9 @@ internal static class AnswerChecks
         var isGood = dialect switch
         {
             Dialect.Administration or Dialect.Common => IsText(body, "title") && IsText(body, "code") && body.TryGetProperty("status", out var told) && told.GetInt32() == status,
-            Dialect.KickoffLabs => IsText(body, "message") && IsText(body, "code"),
-            Dialect.SendKit => body.TryGetProperty("success", out var success) && success.ValueKind is JsonValueKind.False
+            Dialect.KickoffLabs or Dialect.Aktify => IsText(body, "message") && IsText(body, "code"),
+            _ => body.TryGetProperty("success", out var success) && success.ValueKind is JsonValueKind.False
                 && body.TryGetProperty("error", out var error) && IsText(error, "code") && IsText(error, "message"),
-            _ => IsText(body, "message"),
         };
         return isGood ? null : $"An error that is not in the words of {dialect}";
     }

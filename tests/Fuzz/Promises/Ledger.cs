@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using LeadEngine.Fuzz.Clients;
 using LeadEngine.Fuzz.Requests;
 using LeadEngine.Fuzz.Wire;
 
@@ -9,6 +10,7 @@ namespace LeadEngine.Fuzz.Promises;
 internal sealed class Ledger
 {
     private readonly ConcurrentDictionary<(long Campaign, long Lead), Entry> _entries = new();
+    private readonly ConcurrentDictionary<(long Campaign, string Phone), bool> _phones = new();
     private int _unknown;
 
     /// <summary>How many requests may have changed something, though no answer says so.</summary>
@@ -18,6 +20,9 @@ internal sealed class Ledger
 
     public int Leads => _entries.Count;
 
+    /// <summary>The phone numbers that were told that they are new in a campaign.</summary>
+    public IEnumerable<string> PhonesOf(long campaign) => _phones.Keys.Where(key => key.Campaign == campaign).Select(key => key.Phone);
+
     public Dictionary<long, Entry> Of(long campaign) =>
         _entries.Where(entry => entry.Key.Campaign == campaign).ToDictionary(entry => entry.Key.Lead, entry => entry.Value);
 
@@ -26,10 +31,18 @@ internal sealed class Ledger
     public string? Note(Draft draft, Answer answer)
     {
         if (answer.Status is 504) Wonder();
-        if (!answer.IsSuccess || answer.Json() is not { ValueKind: JsonValueKind.Object } lead || !lead.TryGetProperty("subscription_number", out _)) return null;
+        if (!answer.IsSuccess || answer.Json() is not { ValueKind: JsonValueKind.Object } lead) return null;
+        if (lead.TryGetProperty("subscription_number", out _)) return NoteLead(draft, answer, lead);
+        return draft is { CampaignOfKey: { } campaign, IsBroken: false } && answer.Status == 201 && lead.TryGetProperty("phoneNumber", out var phone)
+            ? NotePhone(draft.Account, campaign, phone.GetString()!, answer)
+            : null;
+    }
+
+    private string? NoteLead(Draft draft, Answer answer, JsonElement lead)
+    {
         var (campaign, id) = (lead.GetProperty("campaign_id").GetInt64(), lead.GetProperty("id").GetInt64());
         var (rank, counter) = (lead.GetProperty("rank").GetInt64(), lead.GetProperty("counter").GetInt64());
-        var isChange = draft.Method == "POST" && answer.Header("Idempotency-Replayed") is null;
+        var isChange = draft.Method == "POST" && !IsReplay(answer);
         var entry = _entries.GetOrAdd((campaign, id), _ => new Entry(rank));
         lock (entry)
         {
@@ -39,6 +52,16 @@ internal sealed class Ledger
 
         return entry.Rank == rank ? null : $"Lead {id} of campaign {campaign} had rank {entry.Rank} and now has {rank}.";
     }
+
+    // Of a number that is written in some odd way nothing is noted.
+    private string? NotePhone(Account account, long campaign, string written, Answer answer)
+    {
+        var phone = $"+1{string.Concat(written.Where(char.IsAsciiDigit).TakeLast(10))}";
+        if (!Account.IsPhoneOf(account.Index, phone) || IsReplay(answer)) return null;
+        return _phones.TryAdd((campaign, phone), true) || !account.KeepsAll ? null : $"{phone} was told twice that it is new in campaign {campaign}.";
+    }
+
+    private static bool IsReplay(Answer answer) => answer.Header("Idempotency-Replayed") is not null;
 
     /// <summary>A request was sent whose fate is not known.</summary>
     public void Wonder() => Interlocked.Increment(ref _unknown);

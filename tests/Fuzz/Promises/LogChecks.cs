@@ -18,6 +18,6 @@ internal static partial class LogChecks
         }
     }
 
-    [GeneratedRegex(@"(?m)^\S+Z (Error|Critical) .*$|^Unhandled exception", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?m)^\S+Z (Error|Critical) |^Unhandled exception|ended abnormally", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Faults();
 }

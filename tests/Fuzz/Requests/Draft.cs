@@ -62,6 +62,9 @@ internal sealed class Draft
     /// <summary>Whether the campaign that it is for shows personal data to strangers.</summary>
     public bool MayShowPeople { get; set; }
 
+    /// <summary>The campaign whose key it came with, where the key says which one is meant.</summary>
+    public long? CampaignOfKey { get; set; }
+
     /// <summary>E-mail addresses, phone numbers and keys that it holds, so that its answer may hold them too.</summary>
     public HashSet<string> Mentioned { get; } = new(StringComparer.OrdinalIgnoreCase);
 
