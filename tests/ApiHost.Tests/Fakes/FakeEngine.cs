@@ -79,6 +79,8 @@ internal sealed class FakeEngine
     {
         public Task<LeadReply> Update(UpsertLead command) => engine.Upsert(command);
 
+        public Task<LeadRefusal?> Remove(long campaignId, bool leaveMember) => throw new NotSupportedException();
+
         public async Task<LeadReply> Get(long campaignId) => await engine.OnRead();
     }
 
@@ -99,11 +101,23 @@ internal sealed class FakeEngine
 
         public Task<AddReply> Add(NewLead lead) => throw new NotSupportedException();
 
+        public Task<ImmutableArray<AddedLead>> AddMany(AddLeads command) => throw new NotSupportedException();
+
+        public Task<LeadRefusal?> Remove(LeadRemoval removal) => throw new NotSupportedException();
+
         public Task<LeadChangeReply> Score(LeadChange change) => throw new NotSupportedException();
 
         public Task<Standing> GetStanding(long leadId) => throw new NotSupportedException();
 
         public Task<LeadPage> List(long afterRank, int limit) => Task.FromResult(new LeadPage([Samples.Lead], null));
+
+        public Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<Member>> ListMembers(MemberQuery query) => Task.FromResult<ImmutableArray<Member>>([]);
+
+        public Task<ImmutableArray<MemberCount>> CountMembers() => throw new NotSupportedException();
+
+        public Task<int> SetMemberStatus(ImmutableArray<long> leadIds, MemberStatus status) => throw new NotSupportedException();
     }
 
     private sealed class FakeAccount(FakeEngine engine) : IAccountGrain
