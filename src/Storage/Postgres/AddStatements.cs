@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LeadEngine.Campaigns;
-using LeadEngine.Leads;
 using Npgsql;
 
 namespace LeadEngine.Storage.Postgres;
@@ -22,7 +21,7 @@ internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Di
         ImmutableArray<Entry> all = [.. units.SelectMany(unit => Enumerable.Range(0, unit.Unit.Adds.Length).Select(i => new Entry(unit, i)))];
         if (all.Length == 0) return;
         var byCampaign = units.ToDictionary(unit => unit.Unit.CampaignId);
-        foreach (var run in SeekerRuns.Of([.. all.Select(entry => entry.Lead)]))
+        foreach (var run in SeekerRuns.Of([.. all.Select(entry => Linking.KeyOf(entry.Lead))]))
         {
             var adds = new AddStatements(all[run], byCampaign);
             if (isRepeat || all[run].Any(entry => NeedsMore(entry.Lead))) trip.Add(AddSql.Full, adds.Take, [.. adds.Plain(), .. adds.More(times)]);

@@ -39,6 +39,7 @@ internal static class DirectorySchema
 
         create table changed_people (
             id bigint generated always as identity primary key,
+            account_id bigint not null,
             person_id bigint not null
         );
 

@@ -26,20 +26,6 @@ internal sealed class LeadTable(PostgresPool pool)
         where l.campaign_id = $1 and l.rank > $2 and l.member_status <> 2 order by l.rank limit $3
         """;
 
-    // Pages of those with an external time, then of those without one, for whom the first part is skipped.
-    private const string Dated = $"select {LeadRow.Columns} from leads l where l.campaign_id = $1 and l.external_created_at is not null";
-
-    private const string Undated =
-        $"""
-        select {LeadRow.Columns} from leads l
-        where l.campaign_id = $1 and l.external_created_at is null and l.member_status <> 2 and l.rank > $4 order by l.rank limit $5
-        """;
-
-    private const string ReadEarliest =
-        $"""
-        (select * from ({Dated} and $2 and (l.external_created_at, l.rank) > ($3, $4) order by l.external_created_at, l.rank limit $5) d)
-        """;
-
     public async Task<StoredLead?[]> Read(IReadOnlyList<long> leadIds, CancellationToken cancel)
     {
         var found = new Dictionary<long, StoredLead>(leadIds.Count);

@@ -64,6 +64,6 @@ internal static class LinkSql
                     and (r.email = p.person_email or p.person_email is null and r.phone = p.person_phone)),
                 p.place) as person_id
             from placed p),
-        noted as (insert into changed_people (person_id) select id from adopted)
+        noted as (insert into changed_people (account_id, person_id) select account_id, id from adopted)
         """;
 }

@@ -57,8 +57,8 @@ internal static class RelinkSql
                 p.phone is null and k.phone is not null
                 or k.first_name is not null and p.details::json ->> 'first_name' is null
                 or k.last_name is not null and p.details::json ->> 'last_name' is null)
-            returning p.id)
-        insert into changed_people (person_id) select id from filled
+            returning p.account_id, p.id)
+        insert into changed_people (account_id, person_id) select account_id, id from filled
         """;
 
     // After this lock nobody can be linked to them, and who was is seen by the next statement.
@@ -73,6 +73,6 @@ internal static class RelinkSql
                 and not exists (select from leads l where l.person_id = p.id)
             returning p.id, p.account_id),
         forgotten as (delete from person_terms t using gone g where t.account_id = g.account_id and t.person_id = g.id)
-        insert into changed_people (person_id) select id from gone
+        insert into changed_people (account_id, person_id) select account_id, id from gone
         """;
 }

@@ -1,21 +1,20 @@
 using System.Collections.Immutable;
-using LeadEngine.Campaigns;
 
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// Cuts the new leads of a batch into runs, one statement each, in which nobody who is new comes in two ways: by a phone number alone, and with
+/// Cuts those who may be new into runs, one statement each, in which nobody who is new comes in two ways: by a phone number alone, and with
 /// an e-mail address beside the same number. What a statement makes, the next one finds. Nearly always it is one run.
 /// </summary>
 internal static class SeekerRuns
 {
-    public static IEnumerable<Range> Of(ImmutableArray<NewLead> adds)
+    public static IEnumerable<Range> Of(ImmutableArray<PersonKey> seekers)
     {
         var hasEmail = new Dictionary<string, bool>(StringComparer.Ordinal);
         var start = 0;
-        for (var i = 0; i < adds.Length; i++)
+        for (var i = 0; i < seekers.Length; i++)
         {
-            var key = Linking.KeyOf(adds[i]);
+            var key = seekers[i];
             if (key.Phone is null || hasEmail.TryAdd(key.Phone, key.Email is not null)) continue;
             if (hasEmail[key.Phone] == key.Email is not null) continue;
             yield return start..i;
@@ -23,6 +22,6 @@ internal static class SeekerRuns
             hasEmail.Clear();
             hasEmail.Add(key.Phone, key.Email is not null);
         }
-        if (start < adds.Length) yield return start..adds.Length;
+        if (start < seekers.Length) yield return start..seekers.Length;
     }
 }

@@ -1,0 +1,153 @@
+using LeadEngine.People;
+using Npgsql;
+
+namespace LeadEngine.Storage.Postgres;
+
+/// <summary>
+/// Takes people into the search index: those who are new, in the order of their ids, and those who were changed by leads.
+/// </summary>
+/// <remarks>
+/// An id is drawn before its row is committed, so ids come to light out of order. A transaction has its own number before it draws an id: all
+/// ids up to the last one drawn at some moment are settled once the transactions whose numbers were given by then are over. One host does it
+/// at a time; should two do it, each does what is right, since it never goes back and asks for the version that it has read.
+/// </remarks>
+internal sealed class PeopleIndex(PostgresPool pool)
+{
+    private const int Batch = 5_000;
+
+    private readonly Guid _host = Guid.NewGuid();
+    private int _working;
+    private long _settled;
+    private (long Id, long NextTransaction)? _drawn;
+
+    // The second of the statements sees every transaction that drew an id which the first one has seen.
+    private const string ReadLastId = "select case when is_called then last_value else 0 end from people_id_seq";
+
+    private const string ReadTransactions =
+        """
+        select pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint,
+            (select indexed_to from people_index), exists (select from changed_people)
+        from pg_current_snapshot() as t (s)
+        """;
+
+    // A host that does not come back is waited for that long.
+    private const string TakeTurn =
+        """
+        update people_index set host = $1, host_until = clock_timestamp() + interval '2 seconds'
+        where host is null or host = $1 or host_until < clock_timestamp()
+        returning indexed_to
+        """;
+
+    private const string ReadNew =
+        $"""
+        select {PersonRow.Columns} from people p
+        where p.id > (select indexed_to from people_index where host = $1) and p.id <= $2 order by p.id limit $3
+        """;
+
+    private const string ReadChanged =
+        $"""
+        select c.id, c.account_id, c.person_id, {PersonRow.Columns}
+        from changed_people c left join people p on p.id = c.person_id
+        where exists (select from people_index where host = $1)
+        order by c.id limit $2
+        """;
+
+    private const string WriteTerms =
+        """
+        insert into person_terms (account_id, person_id, terms)
+        select p.account_id, p.id, a.terms::tsvector
+        from unnest($1, $2, $3) as a (id, version, terms) join people p on p.id = a.id and p.version = a.version
+        order by p.account_id, p.id
+        on conflict (account_id, person_id) do update set terms = excluded.terms
+        """;
+
+    private const string ForgetGone =
+        """
+        delete from person_terms t using unnest($1, $2) as a (account_id, person_id)
+        where t.account_id = a.account_id and t.person_id = a.person_id and not exists (select from people p where p.id = a.person_id)
+        """;
+
+    private const string ForgetChanges = "delete from changed_people where id = any($1)";
+
+    private const string GoOn = "update people_index set indexed_to = greatest(indexed_to, $2), host = null where host = $1";
+
+    // What was written last lies in a list that every search reads through.
+    private const string Tidy = "select gin_clean_pending_list('person_terms_by_term')";
+
+    private readonly record struct Change(long Id, long AccountId, long PersonId, Person? Person);
+
+    /// <returns>How many were taken; 0 also while somebody else does it.</returns>
+    public async Task<int> Follow(CancellationToken cancel)
+    {
+        if (Interlocked.Exchange(ref _working, 1) != 0) return 0;
+        try
+        {
+            return await LookForWork(cancel) ? await Work(cancel) : 0;
+        }
+        finally
+        {
+            Volatile.Write(ref _working, 0);
+        }
+    }
+
+    private async Task<bool> LookForWork(CancellationToken cancel)
+    {
+        long lastId = 0, running = 0, next = 0, indexedTo = 0;
+        var changed = false;
+        var trip = new RoundTrip();
+        trip.Add(ReadLastId, row => lastId = row.GetInt64(0));
+        trip.Add(
+            ReadTransactions,
+            row => (running, next, indexedTo, changed) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetBoolean(3)));
+        await pool.Read(trip, cancel);
+        if (_drawn is not { } drawn) _drawn = (lastId, next);
+        else if (running >= drawn.NextTransaction) (_settled, _drawn) = (drawn.Id, (lastId, next));
+        return changed || _settled > indexedTo;
+    }
+
+    private async Task<int> Work(CancellationToken cancel)
+    {
+        long? indexedTo = null;
+        List<Person> added = [];
+        List<Change> changes = [];
+        var trip = new RoundTrip();
+        trip.Add(TakeTurn, row => indexedTo = row.GetInt64(0), Arguments.Id(_host));
+        trip.Add(
+            ReadNew, row => added.Add(PersonRow.Person(row)), Arguments.Id(_host), Arguments.Number(_settled), Arguments.Number(Batch));
+        trip.Add(ReadChanged, row => changes.Add(ReadChange(row)), Arguments.Id(_host), Arguments.Number(Batch));
+        await pool.Write(trip, cancel);
+        if (indexedTo is null) return 0;
+
+        Person[] people = [.. added.Concat(changes.Select(change => change.Person).OfType<Person>()).DistinctBy(person => person.Id)];
+        var gone = changes.Where(change => change.Person is null).ToArray();
+        await Write(people, gone, changes, added.Count == Batch ? added[^1].Id : _settled, cancel);
+        return added.Count + changes.Count;
+    }
+
+    private Task Write(Person[] people, Change[] gone, List<Change> changes, long indexedTo, CancellationToken cancel)
+    {
+        var trip = new RoundTrip();
+        if (people.Length > 0)
+        {
+            trip.Add(
+                WriteTerms,
+                Arguments.Numbers([.. people.Select(person => person.Id)]),
+                Arguments.Numbers([.. people.Select(person => person.Version)]),
+                Arguments.Texts([.. people.Select(TermTexts.Of)]));
+        }
+        if (gone.Length > 0)
+        {
+            trip.Add(
+                ForgetGone,
+                Arguments.Numbers([.. gone.Select(change => change.AccountId)]),
+                Arguments.Numbers([.. gone.Select(change => change.PersonId)]));
+        }
+        if (changes.Count > 0) trip.Add(ForgetChanges, Arguments.Numbers([.. changes.Select(change => change.Id)]));
+        trip.Add(GoOn, Arguments.Id(_host), Arguments.Number(indexedTo));
+        trip.Add(Tidy, _ => { });
+        return pool.Write(trip, cancel);
+    }
+
+    private static Change ReadChange(NpgsqlDataReader row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : PersonRow.Person(row, 3));
+}
