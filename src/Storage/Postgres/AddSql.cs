@@ -66,11 +66,14 @@ internal static class AddSql
 
     private const string LoseClaims =
         """
-        i.identified_by = 1 and exists (select from leads l where l.campaign_id = i.campaign_id and l.email = i.email) as lost_email,
-        i.identified_by = 2 and exists (select from leads l where l.campaign_id = i.campaign_id and l.phone = i.phone) as lost_phone
+        i.identified_by = 1 and (
+            select l.id from leads l where l.campaign_id = i.campaign_id and l.email = i.email) is not null as lost_email,
+        i.identified_by = 2 and (
+            select l.id from leads l where l.campaign_id = i.campaign_id and l.phone = i.phone) is not null as lost_phone
         """;
 
-    // The one who referred the referrer may be gone; then nobody gets credit for the second step.
+    // The one who referred the referrer may be gone; then nobody gets credit for the second step. Plans are made before there are statistics:
+    // "offset 0" keeps a look by key what it is, where it might become a join that begins with all leads.
     private const string Credit =
         $"""
         credits as (
@@ -79,7 +82,9 @@ internal static class AddSql
             select campaign_id, parent_id, referral_points, 1, 0 from fresh where parent_id is not null
             union all
             select f.campaign_id, g.id, 0, 0, 1
-            from fresh f join leads p on p.id = f.parent_id join leads g on g.id = p.parent_id and g.member_status <> 2),
+            from fresh f
+            cross join lateral (select l.parent_id from leads l where l.id = f.parent_id offset 0) p
+            cross join lateral (select l.id from leads l where l.id = p.parent_id and l.member_status <> 2 offset 0) g),
         scored as (
             insert into scores as s (campaign_id, lead_id, points, direct_referrals, indirect_referrals)
             select campaign_id, lead_id, least(sum(points), {ScoreSql.Most}), sum(direct), sum(indirect)

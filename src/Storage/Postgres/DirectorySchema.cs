@@ -30,12 +30,12 @@ internal static class DirectorySchema
         create index person_terms_by_term on person_terms using gin (terms) with (gin_pending_list_limit = 65536);
 
         create table people_index (
-            only boolean primary key default true check (only),
+            id smallint primary key check (id = 1),
             indexed_to bigint not null,
             host uuid,
             host_until timestamptz
         ) with (fillfactor = 50);
-        insert into people_index (indexed_to) values (0);
+        insert into people_index (id, indexed_to) values (1, 0);
 
         create table changed_people (
             id bigint generated always as identity primary key,

@@ -20,7 +20,8 @@ internal sealed class DoNotContactTable(PostgresPool pool)
         """
         select d.kind, d.value, d.reason
         from (select distinct * from unnest($2, $3) as e (kind, value)) a
-        join do_not_contact d on d.account_id = $1 and d.kind = a.kind and d.value = a.value
+        cross join lateral (
+            select * from do_not_contact n where n.account_id = $1 and n.kind = a.kind and n.value = a.value offset 0) d
         """;
 
     public async Task<int> Add(long accountId, ImmutableArray<DoNotContact> entries, DateTimeOffset now, CancellationToken cancel) =>

@@ -34,7 +34,7 @@ internal static class LinkSql
                     select distinct on (account_id, person_email collate "C") * from sought where nameless is not null
                     order by account_id, person_email collate "C", ordinal) one
                 order by nameless, ordinal) c
-            where p.id = c.nameless and p.email is null
+            where p.id = c.nameless and coalesce(p.email, '') = ''
             returning p.id, p.account_id, p.email),
         drawn as materialized (
             select s.*, case when s.known is null then nextval('people_id_seq') end as own_id from sought s),

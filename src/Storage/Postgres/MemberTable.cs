@@ -17,9 +17,9 @@ internal sealed class MemberTable(PostgresPool pool)
     // Few have a status of their own, and an index to themselves.
     private static readonly string WithStatus = From("leads l", "and l.member_status <> 0");
 
-    private static readonly string OfLeads = From("(select distinct unnest($5::bigint[]) as id) i join leads l on l.id = i.id", "");
+    private static readonly string OfLeads = From(Named("id"), "");
 
-    private static readonly string OfPeople = From("(select distinct unnest($5::bigint[]) as id) i join leads l on l.person_id = i.id", "");
+    private static readonly string OfPeople = From(Named("person_id"), "");
 
     private const string CountAll =
         """
@@ -113,10 +113,16 @@ internal sealed class MemberTable(PostgresPool pool)
 
     private static HashSet<long> SetOf(ImmutableArray<long> ids) => ids.IsDefaultOrEmpty ? [] : [.. ids];
 
+    private static string Named(string column) =>
+        $"""
+        (select distinct unnest($5::bigint[]) as id) i
+        cross join lateral (select * from leads k where k.{column} = i.id offset 0) l
+        """;
+
     private static string From(string source, string condition) =>
         $"""
         select {Columns} from {source}
-        left join people p on p.id = l.person_id
+        left join lateral (select * from people q where q.id = l.person_id offset 0) p on true
         where l.campaign_id = $1 and l.rank > $2 and (cardinality($4::integer[]) = 0 or l.member_status = any($4)) {condition}
         order by l.rank limit $3
         """;

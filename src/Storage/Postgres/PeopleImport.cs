@@ -22,9 +22,10 @@ internal sealed class PeopleImport(PostgresPool pool)
                     select p.id from people p where p.account_id = $1 and p.phone = a.phone
                     order by p.email is not null, p.id limit 1) end as known
             from unnest($3, $4, $5) with ordinality as a (email, phone, details, ordinal)),
+        numbered as materialized (select i.*, nextval('people_id_seq') as id from input i where i.known is null),
         made as (
-            insert into people (account_id, version, created_at, updated_at, email, phone, details)
-            select $1, 1, $2, $2, email, phone, details from input where known is null
+            insert into people (id, account_id, version, created_at, updated_at, email, phone, details)
+            select id, $1, 1, $2, $2, email, phone, details from numbered
             order by email collate "C", phone collate "C"
             on conflict do nothing
             returning id, email, phone)

@@ -47,7 +47,7 @@ internal sealed class PeopleIndex(PostgresPool pool)
     private const string ReadChanged =
         $"""
         select c.id, c.account_id, c.person_id, {PersonRow.Columns}
-        from changed_people c left join people p on p.id = c.person_id
+        from changed_people c left join lateral (select * from people q where q.id = c.person_id offset 0) p on true
         where exists (select from people_index where host = $1)
         order by c.id limit $2
         """;
@@ -56,15 +56,18 @@ internal sealed class PeopleIndex(PostgresPool pool)
         """
         insert into person_terms (account_id, person_id, terms)
         select p.account_id, p.id, a.terms::tsvector
-        from unnest($1, $2, $3) as a (id, version, terms) join people p on p.id = a.id and p.version = a.version
+        from unnest($1, $2, $3) as a (id, version, terms)
+        cross join lateral (select q.account_id, q.id from people q where q.id = a.id and q.version = a.version offset 0) p
         order by p.account_id, p.id
         on conflict (account_id, person_id) do update set terms = excluded.terms
         """;
 
     private const string ForgetGone =
         """
-        delete from person_terms t using unnest($1, $2) as a (account_id, person_id)
-        where t.account_id = a.account_id and t.person_id = a.person_id and not exists (select from people p where p.id = a.person_id)
+        with gone as materialized (
+            select a.* from unnest($1, $2) as a (account_id, person_id)
+            where (select p.id from people p where p.id = a.person_id) is null)
+        delete from person_terms t using gone g where t.account_id = g.account_id and t.person_id = g.person_id
         """;
 
     private const string ForgetChanges = "delete from changed_people where id = any($1)";

@@ -5,21 +5,29 @@ using Npgsql;
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>People as they are read, written and deleted by themselves.</summary>
+/// <remarks>
+/// Plans are made before there are statistics. "offset 0" keeps a look by key what it is: else it might become a join that begins with all
+/// people of the account.
+/// </remarks>
 internal sealed class PeopleTable(PostgresPool pool)
 {
     private const string ReadMany =
         $"""
-        select {PersonRow.Columns} from (select distinct unnest($2::bigint[]) as id) a join people p on p.id = a.id where p.account_id = $1
+        select {PersonRow.Columns} from (select distinct unnest($2::bigint[]) as id) a
+        cross join lateral (select * from people q where q.id = a.id and q.account_id = $1 offset 0) p
         """;
 
     // The phone number of a person without an e-mail address is who it is.
     private const string WriteMany =
         """
-        with written as (
+        with input as materialized (
+            select a.* from unnest($3, $4, $5, $6, $7) as a (id, version, phone, details, terms)
+            cross join lateral (select from people q where q.id = a.id and q.account_id = $1 offset 0) p),
+        written as (
             update people p
             set version = p.version + 1, updated_at = $2, details = a.details, phone = case when p.email is null then p.phone else a.phone end
-            from unnest($3, $4, $5, $6, $7) as a (id, version, phone, details, terms)
-            where p.id = a.id and p.account_id = $1 and p.version = a.version
+            from input a
+            where p.id = a.id and p.version = a.version
             returning p.id, a.terms),
         found as (
             insert into person_terms (account_id, person_id, terms) select $1, id, terms::tsvector from written order by id
@@ -30,11 +38,10 @@ internal sealed class PeopleTable(PostgresPool pool)
 
     private const string ReadMemberships =
         """
-        select l.person_id, l.id, l.campaign_id
+        select p.id, l.id, l.campaign_id
         from (select distinct unnest($2::bigint[]) as id) a
-        join people p on p.id = a.id
-        join leads l on l.person_id = p.id
-        where p.account_id = $1
+        cross join lateral (select q.id from people q where q.id = a.id and q.account_id = $1 offset 0) p
+        cross join lateral (select k.id, k.campaign_id from leads k where k.person_id = p.id offset 0) l
         """;
 
     // Whoever links a lead to one of them holds its row for key share: it is awaited here, and seen by the next statement.

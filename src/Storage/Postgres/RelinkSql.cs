@@ -16,7 +16,8 @@ internal static class RelinkSql
         """
         unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality
             as a (lead_id, version, requests, contact_email, contact_phone, first_name, last_name, details, ordinal)
-        join leads l on l.id = a.lead_id and l.version = a.version and l.requests = a.requests
+        cross join lateral (
+            select * from leads c where c.id = a.lead_id and c.version = a.version and c.requests = a.requests offset 0) l
         """;
 
     public static readonly string Link =

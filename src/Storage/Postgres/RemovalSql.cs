@@ -11,7 +11,8 @@ internal static class RemovalSql
             select a.*, c.status
             from unnest($1, $2, $3, $4) with ordinality as a (campaign_id, epoch, lead_id, leave_member, ordinal)
             join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch
-            join leads l on l.id = a.lead_id and l.campaign_id = a.campaign_id and l.member_status <> 2
+            cross join lateral (
+                select from leads k where k.id = a.lead_id and k.campaign_id = a.campaign_id and k.member_status <> 2 offset 0) l
             order by a.lead_id),
         emptied as (
             update leads l
@@ -27,9 +28,10 @@ internal static class RemovalSql
             update campaigns c set live_count = c.live_count - g.leads
             from (select campaign_id, count(*) as leads from gone group by campaign_id) g
             where c.id = g.campaign_id),
-        unscored as (delete from scores s using gone g where s.campaign_id = g.campaign_id and s.lead_id = g.id),
-        unkept as (delete from idempotency k using gone g where k.lead_id = g.id),
-        unlinked as (delete from links k using gone g where k.lead_id = g.id)
+        unscored as (
+            delete from scores where campaign_id = any(array(select campaign_id from gone)) and lead_id = any(array(select id from gone))),
+        unkept as (delete from idempotency where lead_id = any(array(select id from gone))),
+        unlinked as (delete from links where lead_id = any(array(select id from gone)))
         select ordinal, null::bigint, null::bigint from input where status = 2
         union all
         select null, id, campaign_id from gone
