@@ -1,7 +1,9 @@
 using LeadEngine.ApiHost;
 using LeadEngine.ApiHost.Admin;
+using LeadEngine.ApiHost.Dialects.Aktify;
 using LeadEngine.ApiHost.Dialects.KickoffLabs;
 using LeadEngine.ApiHost.Http;
+using LeadEngine.ApiHost.Links;
 using LeadEngine.ApiHost.OpenApi;
 using LeadEngine.ApiHost.Startup;
 using LeadEngine.Silo;
@@ -18,6 +20,8 @@ builder.AddLeadEngine();
 builder.AddHttp();
 builder.Services.AddEngineAccess();
 builder.Services.AddKickoffLabs();
+builder.Services.AddAktify();
+builder.Services.AddShortLinks();
 builder.Services.AddAdmin();
 builder.Services.AddApiDescription();
 builder.Services.AddHostedService<StartupBanner>();
@@ -26,6 +30,8 @@ var app = builder.Build();
 
 app.UseHttp();
 app.MapKickoffLabs();
+app.MapAktify();
+app.MapShortLinks();
 app.MapAdmin();
 app.MapHealth();
 app.MapApiDescription();

@@ -34,6 +34,12 @@ internal record CampaignBody
 
     public int ReferralPoints { get; init; } = 1;
 
+    public bool Draft { get; init; }
+
+    public bool SkipDoNotContact { get; init; } = true;
+
+    public string PostingStrategy { get; init; } = AdminRules.NameOf(default(PostingStrategy));
+
     public static CampaignBody From(CampaignSettings settings) => new()
     {
         Name = settings.Name,
@@ -46,6 +52,9 @@ internal record CampaignBody
         Waitlist = settings.Waitlist,
         VerificationRequired = settings.VerificationRequired,
         ReferralPoints = settings.ReferralPoints,
+        Draft = settings.Draft,
+        SkipDoNotContact = settings.SkipDoNotContact,
+        PostingStrategy = AdminRules.NameOf(settings.PostingStrategy),
     };
 
     /// <summary>The settings that result when a body is laid over these; what it sets to null gets its default.</summary>
@@ -79,6 +88,9 @@ internal record CampaignBody
                 Waitlist = Waitlist,
                 VerificationRequired = VerificationRequired,
                 ReferralPoints = ReferralPoints,
+                Draft = Draft,
+                SkipDoNotContact = SkipDoNotContact,
+                PostingStrategy = AdminRules.StrategyOf(PostingStrategy)!.Value,
             };
     }
 
@@ -96,6 +108,11 @@ internal record CampaignBody
         if (ReferralPoints is < 0 or > MaxReferralPoints)
         {
             yield return Wrong("referral_points", $"referral_points must be from 0 to {MaxReferralPoints}.");
+        }
+
+        if (AdminRules.StrategyOf(PostingStrategy) is null)
+        {
+            yield return Wrong("posting_strategy", "posting_strategy must be as_received, earliest_first or latest_first.");
         }
     }
 

@@ -57,4 +57,7 @@ internal enum ApiType
     Texts,
     Integers,
     Objects,
+
+    /// <summary>A text or a number.</summary>
+    Any,
 }
