@@ -8,8 +8,10 @@ namespace LeadEngine.Storage.Postgres;
 /// </summary>
 /// <remarks>
 /// An id is drawn before its row is committed, so ids come to light out of order. A transaction has its own number before it draws an id: all
-/// ids up to the last one drawn at some moment are settled once the transactions whose numbers were given by then are over. One host does it
-/// at a time; should two do it, each does what is right, since it never goes back and asks for the version that it has read.
+/// ids up to the last one drawn at some moment are settled once the transactions whose numbers were given by then are over. To know those, a
+/// number is taken after the last id was read. (The upper bound of a snapshot will not do: it is the number after the last one that is over,
+/// and leaves out those under way.) One host does it at a time; should two do it, each does what is right, since it never goes back and asks
+/// for the version that it has read.
 /// </remarks>
 internal sealed class PeopleIndex(PostgresPool pool)
 {
@@ -18,17 +20,17 @@ internal sealed class PeopleIndex(PostgresPool pool)
     private readonly Guid _host = Guid.NewGuid();
     private int _working;
     private long _settled;
-    private (long Id, long NextTransaction)? _drawn;
+    private (long Id, long Number)? _drawn;
 
-    // The second of the statements sees every transaction that drew an id which the first one has seen.
-    private const string ReadLastId = "select case when is_called then last_value else 0 end from people_id_seq";
-
-    private const string ReadTransactions =
+    private const string ReadState =
         """
-        select pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint,
-            (select indexed_to from people_index), exists (select from changed_people)
-        from pg_current_snapshot() as t (s)
+        select pg_snapshot_xmin(pg_current_snapshot())::text::bigint, (select indexed_to from people_index), exists (select from changed_people)
         """;
+
+    private const string ReadLastId = "select last_value from people_id_seq where is_called and last_value > $1";
+
+    private const string TakeNumber =
+        "select pg_current_xact_id()::text::bigint where exists (select from people_id_seq where is_called and last_value > $1)";
 
     // A host that does not come back is waited for that long.
     private const string TakeTurn =
@@ -95,16 +97,15 @@ internal sealed class PeopleIndex(PostgresPool pool)
 
     private async Task<bool> LookForWork(CancellationToken cancel)
     {
-        long lastId = 0, running = 0, next = 0, indexedTo = 0;
+        long running = 0, indexedTo = 0, lastId = 0, number = 0;
         var changed = false;
         var trip = new RoundTrip();
-        trip.Add(ReadLastId, row => lastId = row.GetInt64(0));
-        trip.Add(
-            ReadTransactions,
-            row => (running, next, indexedTo, changed) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetBoolean(3)));
+        trip.Add(ReadState, row => (running, indexedTo, changed) = (row.GetInt64(0), row.GetInt64(1), row.GetBoolean(2)));
+        trip.Add(ReadLastId, row => lastId = row.GetInt64(0), Arguments.Number(_settled));
+        trip.Add(TakeNumber, row => number = row.GetInt64(0), Arguments.Number(_settled));
         await pool.Read(trip, cancel);
-        if (_drawn is not { } drawn) _drawn = (lastId, next);
-        else if (running >= drawn.NextTransaction) (_settled, _drawn) = (drawn.Id, (lastId, next));
+        if (_drawn is { } drawn && running > drawn.Number) (_settled, _drawn) = (drawn.Id, null);
+        if (lastId > _settled) _drawn ??= (lastId, number);
         return changed || _settled > indexedTo;
     }
 
