@@ -1,4 +1,5 @@
 using System.Globalization;
+using LeadEngine.Installation;
 
 namespace LeadEngine.Grains.Tests;
 
@@ -10,10 +11,12 @@ public sealed class StateNameTests(EngineFixture engine)
     public async Task Save_Grains_IsFoundUnderTheirStableNames()
     {
         var campaign = await engine.CreateCampaign();
+        var user = await engine.Grains.GetGrain<IInstallationGrain>(0).CreateUser("Agency", [campaign.Account.AccountId]);
 
         Assert.NotNull(await engine.Store.ReadState("campaign", $"campaign/{Hex(campaign.Id)}"));
         Assert.NotNull(await engine.Store.ReadState("account", $"account/{Hex(campaign.Account.AccountId)}"));
         Assert.NotNull(await engine.Store.ReadState("installation", "installation/0"));
+        Assert.NotNull(await engine.Store.ReadState("user", $"user/{Hex(user.UserId)}"));
     }
 
     private static string Hex(long id) => id.ToString("X", CultureInfo.InvariantCulture);

@@ -13,7 +13,8 @@ public sealed class StateTextTests
     public void Campaign_KeepsItsMembers() => AssertText(
         """
         {"AccountId":7,"Settings":{"Name":"Launch","SiteUrl":"https://a.example","ThankyouUrl":"https://b.example","JumpStart":5,
-        "RequireApiKey":true,"HidePii":false,"DefaultRegion":"DE","Waitlist":true,"VerificationRequired":true,"ReferralPoints":3}}
+        "RequireApiKey":true,"HidePii":false,"DefaultRegion":"DE","Waitlist":true,"VerificationRequired":true,"ReferralPoints":3,"Draft":true,
+        "SkipDoNotContact":false,"PostingStrategy":2}}
         """,
         new CampaignRecord
         {
@@ -30,6 +31,9 @@ public sealed class StateTextTests
                 Waitlist = true,
                 VerificationRequired = true,
                 ReferralPoints = 3,
+                Draft = true,
+                SkipDoNotContact = false,
+                PostingStrategy = PostingStrategy.LatestFirst,
             },
         });
 
@@ -37,6 +41,21 @@ public sealed class StateTextTests
     public void Account_KeepsItsMembers() => AssertText(
         """{"Name":"Acme","Keys":[{"Label":"first","Digest":"abc","CampaignId":9}],"Campaigns":[9,12]}""",
         new AccountRecord { Name = "Acme", Keys = [new ApiKeyRecord("first", "abc", 9)], Campaigns = [9, 12] });
+
+    /// <summary>What was stored before a setting came to be means its default.</summary>
+    [Fact]
+    public void Campaign_WithoutALaterMember_HasItsDefault()
+    {
+        var settings = JsonSerializer.Deserialize<CampaignRecord>("""{"AccountId":7,"Settings":{"Name":"Launch"}}""")!.Settings;
+
+        Assert.Equal(new CampaignSettings { Name = "Launch" }, settings);
+        Assert.True(settings!.SkipDoNotContact);
+    }
+
+    [Fact]
+    public void User_KeepsItsMembers() => AssertText(
+        """{"Name":"Agency","KeyDigest":"abc","Accounts":[3,4]}""",
+        new UserRecord { Name = "Agency", KeyDigest = "abc", Accounts = [3, 4] });
 
     [Fact]
     public void Installation_KeepsItsMembers() => AssertText("""{"HasAccounts":true}""", new InstallationRecord { HasAccounts = true });

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using Orleans.Concurrency;
 
@@ -22,6 +23,14 @@ public interface IAccountGrain : IGrainWithIntegerKey
     /// <returns>The API key, shown this once.</returns>
     [Alias("CreateKey")]
     Task<AccountReply> CreateKey(string label, long? campaignId);
+
+    /// <summary>What the account is called; null when there is no such account.</summary>
+    [Alias("GetName"), AlwaysInterleave]
+    Task<string?> GetName();
+
+    /// <summary>The ids of its campaigns, in the order in which they were made; empty when there is no such account.</summary>
+    [Alias("ListCampaigns"), AlwaysInterleave]
+    Task<ImmutableArray<long>> ListCampaigns();
 
     /// <summary>What a key is good for; null when it is not one of this account's.</summary>
     [Alias("Authenticate"), AlwaysInterleave]
@@ -51,15 +60,18 @@ public sealed record AccountReply
     public static AccountReply Refused(AccountRefusal why) => new() { Refusal = why };
 }
 
-/// <summary>Why an account gave no key.</summary>
+/// <summary>Why an account, or a user, gave no key.</summary>
 public enum AccountRefusal
 {
     /// <summary>There is no such account.</summary>
     AccountNotFound,
 
-    /// <summary>The account exists already.</summary>
+    /// <summary>The account, or the user, exists already.</summary>
     AlreadyExists,
 
     /// <summary>The campaign is not one of this account's.</summary>
     CampaignNotFound,
+
+    /// <summary>There is no such user.</summary>
+    UserNotFound,
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using LeadEngine.Accounts;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
@@ -52,14 +50,18 @@ internal sealed class AccountGrain(
         return await SaveWithKey(record.State, label, campaignId);
     }
 
+    public Task<string?> GetName() => Task.FromResult(record.RecordExists ? record.State.Name : null);
+
+    public Task<ImmutableArray<long>> ListCampaigns() => Task.FromResult(record.State.Campaigns);
+
     public Task<KeyGrant?> Authenticate(string apiKey)
     {
-        var digest = Encoding.ASCII.GetBytes(ApiKeyFormat.Digest(apiKey));
+        var digest = ApiKeyFormat.Digest(apiKey);
         KeyGrant? grant = null;
         foreach (var key in record.State.Keys)
         {
             // No early end: how long it takes tells nothing of which key matched.
-            if (CryptographicOperations.FixedTimeEquals(digest, Encoding.ASCII.GetBytes(key.Digest))) grant = new KeyGrant(Id, key.CampaignId);
+            if (ApiKeyFormat.AreEqual(digest, key.Digest)) grant = new KeyGrant(Id, key.CampaignId);
         }
 
         return Task.FromResult(grant);

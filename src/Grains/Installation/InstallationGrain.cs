@@ -26,6 +26,12 @@ internal sealed class InstallationGrain(
         return new NewAccount(accountId, reply.ApiKey ?? throw new InvalidOperationException($"Account id {accountId} was given twice."));
     }
 
+    public async Task<NewUser> CreateUser(string name, ImmutableArray<long> accountIds)
+    {
+        var userId = await store.NextId();
+        return new NewUser(userId, await GrainFactory.GetGrain<IUserGrain>(userId).Create(name, accountIds));
+    }
+
     public async Task<DemoCampaign?> CreateDemo()
     {
         if (record.State.HasAccounts) return null;

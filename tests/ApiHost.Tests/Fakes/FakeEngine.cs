@@ -79,6 +79,8 @@ internal sealed class FakeEngine
     {
         public Task<LeadReply> Update(UpsertLead command) => engine.Upsert(command);
 
+        public Task<LeadRefusal?> Remove(long campaignId, bool leaveMember) => throw new NotSupportedException();
+
         public async Task<LeadReply> Get(long campaignId) => await engine.OnRead();
     }
 
@@ -99,11 +101,23 @@ internal sealed class FakeEngine
 
         public Task<AddReply> Add(NewLead lead) => throw new NotSupportedException();
 
+        public Task<ImmutableArray<AddedLead>> AddMany(AddLeads command) => throw new NotSupportedException();
+
+        public Task<LeadRefusal?> Remove(LeadRemoval removal) => throw new NotSupportedException();
+
         public Task<LeadChangeReply> Score(LeadChange change) => throw new NotSupportedException();
 
         public Task<Standing> GetStanding(long leadId) => throw new NotSupportedException();
 
         public Task<LeadPage> List(long afterRank, int limit) => Task.FromResult(new LeadPage([Samples.Lead], null));
+
+        public Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit) => Task.FromResult<ImmutableArray<Lead>>([Samples.Lead]);
+
+        public Task<ImmutableArray<Member>> ListMembers(MemberQuery query) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<MemberCount>> CountMembers() => throw new NotSupportedException();
+
+        public Task<int> SetMemberStatus(ImmutableArray<long> leadIds, MemberStatus status) => throw new NotSupportedException();
     }
 
     private sealed class FakeAccount(FakeEngine engine) : IAccountGrain
@@ -115,6 +129,10 @@ internal sealed class FakeEngine
 
         public Task<AccountReply> CreateKey(string label, long? campaignId) => throw new NotSupportedException();
 
+        public Task<string?> GetName() => throw new NotSupportedException();
+
+        public Task<ImmutableArray<long>> ListCampaigns() => throw new NotSupportedException();
+
         public async Task<KeyGrant?> Authenticate(string apiKey)
         {
             engine.Authentications++;
@@ -125,6 +143,8 @@ internal sealed class FakeEngine
     private sealed class FakeInstallation(FakeEngine engine) : IInstallationGrain
     {
         public Task<NewAccount> CreateAccount(string name) => throw new NotSupportedException();
+
+        public Task<NewUser> CreateUser(string name, ImmutableArray<long> accountIds) => throw new NotSupportedException();
 
         public Task<DemoCampaign?> CreateDemo() => Task.FromResult<DemoCampaign?>(null);
 

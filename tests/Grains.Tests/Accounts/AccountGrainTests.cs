@@ -45,4 +45,24 @@ public sealed class AccountGrainTests(EngineFixture engine)
 
         Assert.Equal(LeadRefusal.CampaignNotFound, reply.Refusal);
     }
+
+    [Fact]
+    public async Task ListCampaigns_TwoOfThem_AreListedInOrder()
+    {
+        var campaign = await engine.CreateCampaign();
+        var grain = engine.Grains.GetGrain<IAccountGrain>(campaign.Account.AccountId);
+        var second = await grain.CreateCampaign(new CampaignSettings { Name = "Second" });
+
+        Assert.Equal<long>([campaign.Id, second.Campaign!.Id], await grain.ListCampaigns());
+        Assert.Equal("Test", await grain.GetName());
+    }
+
+    [Fact]
+    public async Task ListCampaigns_UnknownAccount_IsEmptyAndHasNoName()
+    {
+        var grain = engine.Grains.GetGrain<IAccountGrain>(888_888_888);
+
+        Assert.Empty(await grain.ListCampaigns());
+        Assert.Null(await grain.GetName());
+    }
 }

@@ -8,6 +8,16 @@ public sealed class ApiKeyFormatTests
     public void AccountOf_CreatedKey_IsItsAccount() => Assert.Equal(17, ApiKeyFormat.AccountOf(ApiKeyFormat.Create(17)));
 
     [Fact]
+    public void UserOf_CreatedKey_IsItsUser() => Assert.Equal(17, ApiKeyFormat.UserOf(ApiKeyFormat.CreateForUser(17)));
+
+    [Fact]
+    public void KeysOfAccountsAndUsers_AreNotTakenForEachOther()
+    {
+        Assert.Null(ApiKeyFormat.AccountOf(ApiKeyFormat.CreateForUser(17)));
+        Assert.Null(ApiKeyFormat.UserOf(ApiKeyFormat.Create(17)));
+    }
+
+    [Fact]
     public void Create_Twice_GivesTwoKeys() => Assert.NotEqual(ApiKeyFormat.Create(17), ApiKeyFormat.Create(17));
 
     [Theory]
