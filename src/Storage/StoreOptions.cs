@@ -40,4 +40,10 @@ public sealed class StoreOptions
     /// Default false, since the silos of a cluster share their database.
     /// </summary>
     public bool Exclusive { get; set; }
+
+    /// <summary>
+    /// At so many people a search looks one by one before it asks the index: those fill a page when the terms are common ones, for which the
+    /// index would have to gather nearly everybody. Not a setting; tests set 0.
+    /// </summary>
+    internal int PeopleToScan { get; set; } = 2_000;
 }

@@ -74,7 +74,7 @@ internal sealed class Simulation
         for (var i = 0; i < _setup.Campaigns; i++)
         {
             var id = _database.NextId();
-            _database.CreateCampaign(id);
+            _database.CreateCampaign(id, 1);
             var settings = new CampaignSettings { Name = $"Campaign {id}", ReferralPoints = Town.ReferralPointsOf(id) };
             var reply = await _cluster.Alive[0].Ask("create", () => _cluster.Alive[0].Runtime.GetGrain<ICampaignGrain>(id).Create(1, settings));
             if (!reply.Succeeded) throw new BrokenPromiseException($"Campaign {id} was not made: {reply.Refusal}.");

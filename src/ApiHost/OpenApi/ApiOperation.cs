@@ -13,30 +13,36 @@ internal sealed record ApiOperation
 
     public required string Description { get; init; }
 
+    /// <summary>What may come in the query, and in the body as well if there is one; a body may then hold custom fields too.</summary>
     public ImmutableArray<ApiParameter> Parameters { get; init; } = [];
+
+    /// <summary>What comes in the body alone.</summary>
+    public ImmutableArray<ApiParameter> Members { get; init; } = [];
 
     public ImmutableArray<ApiParameter> Headers { get; init; } = [];
 
     /// <summary>The parts of the path that vary.</summary>
     public ImmutableArray<ApiParameter> PathParts { get; init; } = [];
 
-    /// <summary>The content types of the body, which holds the same parameters; none when there is no body.</summary>
+    /// <summary>The content types of the body; none when there is no body.</summary>
     public ImmutableArray<string> BodyTypes { get; init; } = [];
 
     public ImmutableArray<ApiAnswer> Answers { get; init; } = [];
 }
 
-/// <summary>A parameter or a header of a route.</summary>
+/// <summary>A parameter, a member of the body or a header of a route.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its JSON type.</param>
 /// <param name="Description">What it means.</param>
-internal readonly record struct ApiParameter(string Name, ApiType Type, string Description);
+/// <param name="IsRequired">Whether a request without it is refused.</param>
+internal readonly record struct ApiParameter(string Name, ApiType Type, string Description, bool IsRequired = false);
 
 /// <summary>What a route may answer.</summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Description">When.</param>
 /// <param name="Members">The members of the JSON object that is the body.</param>
-internal sealed record ApiAnswer(int Status, string Description, ImmutableArray<ApiMember> Members);
+/// <param name="IsList">Whether the body is a list of such objects.</param>
+internal sealed record ApiAnswer(int Status, string Description, ImmutableArray<ApiMember> Members, bool IsList = false);
 
 /// <summary>A member of an answer.</summary>
 internal readonly record struct ApiMember(string Name, ApiType Type, bool IsNullable = false);

@@ -31,7 +31,7 @@ internal static class ApiOperationWriter
         {
             Name = parameter.Name,
             In = place,
-            Required = place is ParameterLocation.Path,
+            Required = place is ParameterLocation.Path || parameter.IsRequired,
             Description = parameter.Description,
             Schema = SchemaOf(parameter.Type),
         });
@@ -39,11 +39,13 @@ internal static class ApiOperationWriter
 
     private static OpenApiRequestBody BodyOf(ApiOperation described)
     {
+        ApiParameter[] members = [.. described.Parameters, .. described.Members];
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Properties = described.Parameters.ToDictionary(parameter => parameter.Name, Describe),
-            AdditionalProperties = new OpenApiSchema { Description = "A custom field." },
+            Properties = members.ToDictionary(member => member.Name, Describe),
+            Required = members.Where(member => member.IsRequired).Select(member => member.Name).ToHashSet(),
+            AdditionalProperties = described.Parameters.IsEmpty ? null : new OpenApiSchema { Description = "A custom field." },
         };
         return new OpenApiRequestBody
         {
@@ -63,16 +65,19 @@ internal static class ApiOperationWriter
         Description = answer.Description,
         Content = answer.Members.IsEmpty ? null : new Dictionary<string, OpenApiMediaType>
         {
-            [MediaTypeNames.Application.Json] = new OpenApiMediaType
-            {
-                Schema = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Object,
-                    Properties = answer.Members.ToDictionary(member => member.Name, SchemaOf),
-                },
-            },
+            [MediaTypeNames.Application.Json] = new OpenApiMediaType { Schema = SchemaOf(answer) },
         },
     };
+
+    private static OpenApiSchema SchemaOf(ApiAnswer answer)
+    {
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = answer.Members.ToDictionary(member => member.Name, SchemaOf),
+        };
+        return answer.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = schema } : schema;
+    }
 
     private static IOpenApiSchema SchemaOf(ApiMember member)
     {

@@ -45,7 +45,7 @@ public sealed record CampaignSettings
     [Id(12)] public PostingStrategy PostingStrategy { get; init; }
 }
 
-/// <summary>In which order a campaign's leads are posted.</summary>
+/// <summary>In which order a campaign's leads are posted. Those of one external time are in rank order.</summary>
 public enum PostingStrategy
 {
     /// <summary>In rank order.</summary>

@@ -11,7 +11,16 @@ public interface ILinkGrain : IGrainWithStringKey
     [Alias("Follow")]
     Task<string?> Follow();
 
-    /// <summary>How often the link was followed, those included that are not yet on disk; null when there is none.</summary>
-    [Alias("CountClicks")]
-    Task<long?> CountClicks();
+    /// <summary>The link as it stands; null when there is none. Asking is no click.</summary>
+    [Alias("Get")]
+    Task<FollowedLink?> Get();
 }
+
+/// <summary>A short link, and what became of it.</summary>
+/// <param name="Url">Where it leads.</param>
+/// <param name="CampaignId">The campaign of its lead.</param>
+/// <param name="LeadId">The lead that it was made for.</param>
+/// <param name="Clicks">How often it was followed, those clicks included that are not yet on disk.</param>
+[GenerateSerializer, Immutable, Alias("links.FollowedLink")]
+public sealed record FollowedLink(
+    [property: Id(0)] string Url, [property: Id(1)] long CampaignId, [property: Id(2)] long LeadId, [property: Id(3)] long Clicks);

@@ -6,8 +6,11 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace LeadEngine.ApiHost.Tests.Engine;
 
-/// <summary>The whole program on a SQLite file of its own and behind its own server, as it ships. Each test makes a campaign of its own.</summary>
-public sealed class LeadEngineApplication : IAsyncLifetime
+/// <summary>
+/// The whole program on a SQLite file of its own and behind its own server, as it ships; <see cref="PostgresLeadEngineApplication"/> is the
+/// same on PostgreSQL. Each test makes a campaign of its own.
+/// </summary>
+public class LeadEngineApplication : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("apihost-").FullName;
     private WebApplicationFactory<Program>? _factory;
@@ -25,31 +28,38 @@ public sealed class LeadEngineApplication : IAsyncLifetime
 
     public string AdminKeyFile => Path.Combine(_folder, "admin.key");
 
-    public Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
+        var store = await MakeStore();
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment("Production");
             host.UseSetting("urls", "http://127.0.0.1:0");
-            host.UseSetting("Storage:ConnectionString", $"Data Source={Path.Combine(_folder, "leads.db")}");
-            foreach (var (name, value) in Settings) host.UseSetting(name, value);
+            foreach (var (name, value) in store.Concat(Settings)) host.UseSetting(name, value);
         });
         _factory.UseKestrel(port: 0);
         Client = NewClient();
         Admin = NewClient();
         Admin.DefaultRequestHeaders.Add("X-Admin-Key", File.ReadAllText(AdminKeyFile).Trim());
-        return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
-        Client.Dispose();
-        Admin.Dispose();
-        await _factory!.DisposeAsync();
+        if (_factory is not null)
+        {
+            Client.Dispose();
+            Admin.Dispose();
+            await _factory.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
     public HttpClient NewClient() => _factory!.CreateClient();
+
+    /// <summary>A client that shows redirects rather than follows them.</summary>
+    public HttpClient NewClientWithoutRedirects() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Client.BaseAddress };
 
     /// <summary>Makes an account and a campaign.</summary>
     public async Task<HttpCampaign> CreateCampaign(object? settings = null)
@@ -61,6 +71,11 @@ public sealed class LeadEngineApplication : IAsyncLifetime
         var campaign = await Admin.PostAsJsonAsync("/admin/campaigns", body).Json();
         return new HttpCampaign(this, campaign.Number("campaign_id"), account.Number("account_id"), account.Text("api_key"));
     }
+
+    /// <summary>Makes an empty store.</summary>
+    /// <returns>The settings that lead to it.</returns>
+    protected virtual Task<Dictionary<string, string>> MakeStore() => Task.FromResult<Dictionary<string, string>>(
+        new() { ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "leads.db")}" });
 }
 
 [CollectionDefinition(Name)]
@@ -91,6 +106,10 @@ public sealed class HttpCampaign(LeadEngineApplication app, long id, long accoun
 
     /// <summary>Looks a lead up as the owner does.</summary>
     public Task<HttpResponseMessage> LookUpAsOwner(string query) => LookUp($"{query}&api_key={apiKey}");
+
+    /// <summary>Makes a key that is good for this campaign alone.</summary>
+    public async Task<string> CreateKey() =>
+        (await app.Admin.PostAsJsonAsync($"/admin/campaigns/{id}/keys", new { label = "test" }).Json()).Text("api_key");
 
     public Task<HttpResponseMessage> Change(object changes) => app.Admin.PatchAsJsonAsync($"/admin/campaigns/{id}", changes);
 

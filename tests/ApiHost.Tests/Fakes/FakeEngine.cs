@@ -111,9 +111,9 @@ internal sealed class FakeEngine
 
         public Task<LeadPage> List(long afterRank, int limit) => Task.FromResult(new LeadPage([Samples.Lead], null));
 
-        public Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit) => Task.FromResult<ImmutableArray<Lead>>([Samples.Lead]);
+        public Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit) => throw new NotSupportedException();
 
-        public Task<ImmutableArray<Member>> ListMembers(MemberQuery query) => throw new NotSupportedException();
+        public Task<ImmutableArray<Member>> ListMembers(MemberQuery query) => Task.FromResult<ImmutableArray<Member>>([]);
 
         public Task<ImmutableArray<MemberCount>> CountMembers() => throw new NotSupportedException();
 
@@ -129,10 +129,6 @@ internal sealed class FakeEngine
 
         public Task<AccountReply> CreateKey(string label, long? campaignId) => throw new NotSupportedException();
 
-        public Task<string?> GetName() => throw new NotSupportedException();
-
-        public Task<ImmutableArray<long>> ListCampaigns() => throw new NotSupportedException();
-
         public async Task<KeyGrant?> Authenticate(string apiKey)
         {
             engine.Authentications++;
@@ -143,8 +139,6 @@ internal sealed class FakeEngine
     private sealed class FakeInstallation(FakeEngine engine) : IInstallationGrain
     {
         public Task<NewAccount> CreateAccount(string name) => throw new NotSupportedException();
-
-        public Task<NewUser> CreateUser(string name, ImmutableArray<long> accountIds) => throw new NotSupportedException();
 
         public Task<DemoCampaign?> CreateDemo() => Task.FromResult<DemoCampaign?>(null);
 

@@ -51,7 +51,7 @@ public sealed class AbsenceTests
         stage.Play(async () =>
         {
             await stage.Ask(() => stage.Get<ICampaignGrain>(2).Get());
-            stage.Database.CreateCampaign(2);
+            stage.Database.CreateCampaign(2, 1);
 
             Assert.True((await stage.Ask(() => stage.Get<ICampaignGrain>(2).Create(1, new CampaignSettings { Name = "Late" }))).Succeeded);
         });

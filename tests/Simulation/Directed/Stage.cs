@@ -38,7 +38,7 @@ internal sealed class Stage
     public void Play(Func<Task> history) => World.Scheduler.Run(async () =>
     {
         await _process.Start();
-        Database.CreateCampaign(CampaignId);
+        Database.CreateCampaign(CampaignId, 1);
         await Ask(() => Campaign.Create(1, new CampaignSettings { Name = "Stage" }));
         await history();
     });

@@ -24,7 +24,7 @@ internal sealed class SimulatedProcess
     private static readonly LeadMetrics LeadMetrics = new(Meter);
 
     private readonly ProcessScheduler _scheduler;
-    private readonly SimulatedDriver _driver;
+    private readonly FaultyWay _way;
     private readonly LeadStore _store;
     private readonly ServiceProvider _services;
     private readonly List<IAsked> _asked = [];
@@ -34,9 +34,11 @@ internal sealed class SimulatedProcess
         Number = number;
         _scheduler = new ProcessScheduler(world.Scheduler);
         Clock = new ProcessClock(world.Time, _scheduler);
-        _driver = new SimulatedDriver(number, world, outside);
-        _store = new LeadStore(_driver, Options.Create(limits.Store), Clock, StoreMetrics, NullLogger<LeadStore>.Instance, world.Chance.Random);
-        _services = Compose(world, limits);
+        _way = new FaultyWay(number, world, outside);
+        var driver = new SimulatedDriver(_way, outside.Database);
+        var options = Options.Create(limits.Store);
+        _store = new LeadStore(driver, options, Clock, StoreMetrics, NullLogger<LeadStore>.Instance, world.Chance.Random);
+        _services = Compose(world, limits, new DirectoryStore(driver, options, Clock, StoreMetrics, world.Chance.Random));
         Runtime = _services.GetRequiredService<GrainRuntime>();
     }
 
@@ -90,7 +92,7 @@ internal sealed class SimulatedProcess
     {
         IsAlive = false;
         _scheduler.Kill();
-        _driver.Cut();
+        _way.Cut();
         foreach (var asked in _asked.ToList()) asked.Break();
         _asked.Clear();
     }
@@ -114,7 +116,7 @@ internal sealed class SimulatedProcess
 
     public void Thaw(Activation activation) => _scheduler.Thaw(activation);
 
-    private ServiceProvider Compose(World world, Limits limits)
+    private ServiceProvider Compose(World world, Limits limits, DirectoryStore directory)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(NoConfiguration);
@@ -124,6 +126,8 @@ internal sealed class SimulatedProcess
         services.AddSingleton(world.Chance.Random);
         services.AddSingleton<ITurnScheduler>(_scheduler);
         services.AddSingleton<ILeadStore>(_store);
+        services.AddSingleton<IDirectoryStore>(directory);
+        services.AddSingleton<ILinkStore>(directory);
         services.AddSingleton(LeadMetrics);
         services.AddOrleans(silo => silo.AddLeadGrains());
         services.Configure<EngineOptions>(limits.Set);

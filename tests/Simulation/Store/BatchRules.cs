@@ -12,7 +12,11 @@ internal static class BatchRules
     public static void Check(WriteBatch batch)
     {
         AreDistinct("campaign", batch.Units.Select(unit => unit.CampaignId));
-        AreDistinct("lead", batch.Units.SelectMany(unit => unit.Changes).Concat(batch.Changes).Select(change => change.After.Id));
+        AreDistinct("lead", [
+            .. batch.Units.SelectMany(unit => unit.Changes).Concat(batch.Changes).Select(change => change.After.Id),
+            .. batch.Units.SelectMany(unit => unit.Removals).Select(removal => removal.LeadId),
+        ]);
+        AreDistinct("short link", batch.Units.SelectMany(unit => unit.Adds).Select(add => add.ShortLink?.Code).OfType<string>());
         AreDistinct("key", batch.Answers.Select(answer => answer.Key));
         foreach (var unit in batch.Units)
         {

@@ -1,5 +1,6 @@
 using LeadEngine.Campaigns;
 using LeadEngine.Idempotency;
+using LeadEngine.People;
 
 namespace LeadEngine.Simulation.Store;
 
@@ -18,6 +19,41 @@ internal sealed record LeadAdded(StoredLead Row) : Applied
 internal sealed record LeadChanged(StoredLead Before, StoredLead After) : Applied
 {
     public override string ToString() => $"lead {After.Lead.Id} of campaign {After.Lead.CampaignId} changed: {Describe.Row(After)}";
+}
+
+internal sealed record LeadRemoved(StoredLead Row, bool LeavesMember) : Applied
+{
+    public override string ToString() => $"lead {Row.Lead.Id} of campaign {Row.Lead.CampaignId} removed{(LeavesMember ? ", leaving a member" : "")}";
+}
+
+internal sealed record LeadLinked(long LeadId, long PersonId) : Applied
+{
+    public override string ToString() => $"lead {LeadId} is person {PersonId}";
+}
+
+internal sealed record MemberSet(long LeadId, MemberStatus Status) : Applied
+{
+    public override string ToString() => $"member {LeadId} is {Status}";
+}
+
+internal sealed record PersonAdded(Person Person) : Applied
+{
+    public override string ToString() => $"person {Person.Id} of account {Person.AccountId} added: {Describe.Person(Person)}";
+}
+
+internal sealed record PersonChanged(Person Before, Person After) : Applied
+{
+    public override string ToString() => $"person {After.Id} of account {After.AccountId} changed: {Describe.Person(After)}";
+}
+
+internal sealed record PersonGone(Person Person) : Applied
+{
+    public override string ToString() => $"person {Person.Id} of account {Person.AccountId} is gone";
+}
+
+internal sealed record LinkClicked(string Code, long Clicks) : Applied
+{
+    public override string ToString() => $"{Clicks} clicks on link {Code}";
 }
 
 internal sealed record ScoreSet(long CampaignId, long LeadId, LeadScore Score) : Applied
@@ -66,6 +102,9 @@ internal static class Describe
         $"version {row.Version}, counter {row.Lead.Counter}, {Identifiers(row.Lead.Email, row.Lead.Phone)}, requests {Requests(row.Requests)}";
 
     public static string Identifiers(string? email, string? phone) => string.Join(' ', new[] { email, phone }.OfType<string>());
+
+    public static string Person(Person person) =>
+        $"version {person.Version}, {Identifiers(person.Email, person.Phone)}, {person.Details.FirstName} {person.Details.LastName}";
 
     private static string Requests(RequestLog log) => string.Join(' ', log.Recent.Select(seen => $"#{RequestIds.NumberOf(seen.Id)}"));
 }

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using LeadEngine.Campaigns;
-using LeadEngine.Idempotency;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
 
 namespace LeadEngine.Simulation.Store;
 
-/// <summary>Units, changes and answers.</summary>
+/// <summary>Units: new leads, points and credit.</summary>
 internal sealed partial class SimulatedDatabase
 {
     public BatchReply Commit(WriteBatch batch)
@@ -24,10 +23,12 @@ internal sealed partial class SimulatedDatabase
         HashSet<long> scored = [];
         var adds = unit.Adds.Select(add => Add(unit, add, scored, now)).ToImmutableArray();
         var changes = unit.Changes.Select(change => Score(unit, change, scored, now)).ToImmutableArray();
+        var removals = unit.Removals.Select(removal => Remove(unit.CampaignId, removal)).ToImmutableArray();
         return new UnitReply
         {
             Adds = adds,
             Changes = changes,
+            Removals = removals,
             LeadCount = _campaigns[unit.CampaignId].LiveCount,
             Scores = [.. scored.Order().Where(_scores.ContainsKey).Select(id => new ScoreRow(id, _scores[id]))],
         };
@@ -38,7 +39,7 @@ internal sealed partial class SimulatedDatabase
         var campaign = _campaigns[unit.CampaignId];
         var parent = add.ReferrerId is { } id && _leads.TryGetValue(id, out var row) && row.Lead.CampaignId == unit.CampaignId ? row.Lead : null;
         if (parent is not null) scored.Add(parent.Id);
-        if (parent?.ParentId is { } grandparent) scored.Add(grandparent);
+        if (parent?.ParentId is { } grandparent && _leads.ContainsKey(grandparent)) scored.Add(grandparent);
 
         if (Existing(unit.CampaignId, add) is { } existing)
         {
@@ -56,13 +57,13 @@ internal sealed partial class SimulatedDatabase
             Rank = campaign.LastRank + 1,
             CreatedAt = add.Request.ReceivedAt,
             Counter = 1,
-            Email = add.Email,
-            Phone = add.Phone,
+            Email = IsTaken(unit.CampaignId, IdentifierKind.Email, add.Email) ? null : add.Email,
+            Phone = IsTaken(unit.CampaignId, IdentifierKind.Phone, add.Phone) ? null : add.Phone,
             ParentId = parent?.Id,
             Profile = add.Profile,
         };
         _campaigns[unit.CampaignId] = campaign with { LastRank = lead.Rank, LiveCount = campaign.LiveCount + 1 };
-        Insert(lead, add.Request);
+        Insert(lead, add, now);
         Credit(parent, unit.ReferralPoints);
         if (add.Points != 0)
         {
@@ -71,25 +72,42 @@ internal sealed partial class SimulatedDatabase
         }
 
         if (add.Request.Idempotency is { } claim) Spend(claim, lead.Id, now);
-        return AddOutcome.Added(lead.Id, lead.Rank, lead.ParentId);
+        return AddOutcome.Added(lead.Id, lead.Rank, lead.ParentId, lostClaim: lead.Email != add.Email || lead.Phone != add.Phone);
     }
 
-    private long? Existing(long campaignId, NewLead add) =>
-        (add.Email is { } email ? OwnerOf(new IdentifierKey(campaignId, IdentifierKind.Email, email)) : null)
-        ?? (add.Phone is { } phone ? OwnerOf(new IdentifierKey(campaignId, IdentifierKind.Phone, phone)) : null);
+    private long? Existing(long campaignId, NewLead add)
+    {
+        var byEmail = add.IdentifiedBy is Identification.Phone ? null : Owner(campaignId, IdentifierKind.Email, add.Email);
+        var byPhone = add.IdentifiedBy is Identification.Email ? null : Owner(campaignId, IdentifierKind.Phone, add.Phone);
+        return byEmail ?? byPhone;
+    }
 
-    private void Insert(Lead lead, RequestStamp request)
+    private bool IsTaken(long campaignId, IdentifierKind kind, string? value) => Owner(campaignId, kind, value) is not null;
+
+    private long? Owner(long campaignId, IdentifierKind kind, string? value) =>
+        value is null ? null : OwnerOf(new IdentifierKey(campaignId, kind, value));
+
+    private void Insert(Lead lead, NewLead add, DateTimeOffset now)
     {
         var row = new StoredLead
         {
             Lead = lead,
             Version = 1,
-            Requests = new RequestLog { Recent = [new SeenRequest(request.Id, request.ReceivedAt)] },
+            Requests = new RequestLog { Recent = [new SeenRequest(add.Request.Id, add.Request.ReceivedAt)] },
         };
         _leads.Add(lead.Id, row);
-        if (lead.Email is { } email) _owners.Add(new IdentifierKey(lead.CampaignId, IdentifierKind.Email, email), lead.Id);
-        if (lead.Phone is { } phone) _owners.Add(new IdentifierKey(lead.CampaignId, IdentifierKind.Phone, phone), lead.Id);
+        foreach (var identifier in IdentifiersOf(lead)) _owners.Add(identifier, lead.Id);
+        if (add.ShortLink is { } link) _links.Add(link.Code, new StoredLink(link.Url, lead.CampaignId, lead.Id, 0));
         Log.Add(new LeadAdded(row));
+        var person = Link(lead, add.Person, now);
+        _members.Add(lead.Id, new MemberRow(lead.Id, lead.CampaignId, lead.Rank, lead.CreatedAt, MemberStatus.AsCampaign, person.Id));
+        Log.Add(new LeadLinked(lead.Id, person.Id));
+    }
+
+    private static IEnumerable<IdentifierKey> IdentifiersOf(Lead lead)
+    {
+        if (lead.Email is { } email) yield return new IdentifierKey(lead.CampaignId, IdentifierKind.Email, email);
+        if (lead.Phone is { } phone) yield return new IdentifierKey(lead.CampaignId, IdentifierKind.Phone, phone);
     }
 
     private void Credit(Lead? parent, int points)
@@ -97,9 +115,9 @@ internal sealed partial class SimulatedDatabase
         if (parent is null) return;
         var score = ScoreOf(parent.Id);
         SetScore(parent, score with { Points = Clamp((long)score.Points + points), DirectReferrals = score.DirectReferrals + 1 });
-        if (parent.ParentId is not { } id) return;
+        if (parent.ParentId is not { } id || !_leads.TryGetValue(id, out var grandparent)) return;
         score = ScoreOf(id);
-        SetScore(_leads[id].Lead, score with { IndirectReferrals = score.IndirectReferrals + 1 });
+        SetScore(grandparent.Lead, score with { IndirectReferrals = score.IndirectReferrals + 1 });
     }
 
     private LeadChangeReply Score(CampaignUnit unit, LeadChange change, HashSet<long> scored, DateTimeOffset now)
@@ -125,56 +143,4 @@ internal sealed partial class SimulatedDatabase
         _scores[lead.Id] = score;
         Log.Add(new ScoreSet(lead.CampaignId, lead.Id, score));
     }
-
-    private LeadChangeReply Write(LeadChange change, DateTimeOffset now)
-    {
-        var (id, campaignId) = (change.After.Id, change.After.CampaignId);
-        if (!_leads.TryGetValue(id, out var before)) return LeadChangeReply.Refused(LeadRefusal.AskAgain);
-        if (before.Lead.CampaignId != campaignId) return LeadChangeReply.Refused(LeadRefusal.AskAgain);
-        if (before.Version != change.ExpectedVersion) return LeadChangeReply.Refused(LeadRefusal.AskAgain);
-        if (_campaigns[campaignId].Status is CampaignStatus.Locked) return LeadChangeReply.Refused(LeadRefusal.Locked);
-
-        var (email, phone) = (before.Lead.Email, before.Lead.Phone);
-        if (change.ClaimEmail is { } claimedEmail)
-        {
-            var key = new IdentifierKey(campaignId, IdentifierKind.Email, claimedEmail);
-            if (OwnerOf(key) is { } owner && owner != id) return LeadChangeReply.Refused(LeadRefusal.AskAgain);
-            if (email is null) _owners.Add(key, id);
-            email ??= claimedEmail;
-        }
-
-        if (phone is null && change.ClaimPhone is { } claimedPhone
-            && _owners.TryAdd(new IdentifierKey(campaignId, IdentifierKind.Phone, claimedPhone), id)) phone = claimedPhone;
-
-        var after = new StoredLead
-        {
-            Lead = change.After with { Email = email, Phone = phone },
-            Version = before.Version + 1,
-            Requests = change.Requests,
-        };
-        _leads[id] = after;
-        Log.Add(new LeadChanged(before, after));
-        foreach (var claim in change.Idempotency) Spend(claim, id, now);
-        return LeadChangeReply.Applied(after);
-    }
-
-    private void Spend(IdempotencyClaim claim, long leadId, DateTimeOffset now)
-    {
-        if (IsKept(claim.Key, now)) return;
-        _answers[claim.Key] = new AnswerRow(new StoredAnswer(claim.Fingerprint, leadId, null, []), now);
-    }
-
-    private void Keep(KeyedAnswer keyed, DateTimeOffset now)
-    {
-        if (!IsKept(keyed.Key, now)) _answers[keyed.Key] = new AnswerRow(keyed.Answer, now);
-        else if (_answers[keyed.Key] is { Answer: { Status: null } spent, At: var at })
-        {
-            _answers[keyed.Key] = new AnswerRow(spent with { Status = keyed.Answer.Status, Body = keyed.Answer.Body }, at);
-        }
-        else return;
-
-        Log.Add(new AnswerKept(keyed.Key, _answers[keyed.Key].Answer));
-    }
-
-    private bool IsKept(string key, DateTimeOffset now) => _answers.TryGetValue(key, out var row) && row.At >= now - idempotencyAge;
 }

@@ -17,6 +17,7 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
 {
     private readonly Dictionary<long, CampaignRow> _campaigns = [];
     private readonly SortedDictionary<long, StoredLead> _leads = [];
+    private readonly SortedDictionary<long, MemberRow> _members = [];
     private readonly Dictionary<IdentifierKey, long> _owners = [];
     private readonly SortedDictionary<long, LeadScore> _scores = [];
     private readonly Dictionary<string, AnswerRow> _answers = [];
@@ -26,7 +27,11 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
 
     public CommitLog Log { get; } = new(clock);
 
+    /// <summary>Those that were not removed.</summary>
     public IReadOnlyDictionary<long, StoredLead> Leads => _leads;
+
+    /// <summary>All leads, also those that were removed and left a member.</summary>
+    public IReadOnlyDictionary<long, MemberRow> Members => _members;
 
     public CampaignRow Campaign(long campaignId) => _campaigns[campaignId];
 
@@ -34,7 +39,8 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
 
     public long NextId() => ++_lastId;
 
-    public void CreateCampaign(long campaignId) => _campaigns.TryAdd(campaignId, new CampaignRow(0, CampaignStatus.Open, 0, 0));
+    public bool CreateCampaign(long campaignId, long accountId) =>
+        _campaigns.TryAdd(campaignId, new CampaignRow(accountId, 0, CampaignStatus.Open, 0, 0));
 
     public CampaignTenure? TakeOver(long campaignId)
     {
@@ -58,8 +64,13 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
     public long?[] Find(IReadOnlyList<IdentifierKey> identifiers) => [.. identifiers.Select(OwnerOf)];
 
     public ImmutableArray<Lead> List(long campaignId, long afterRank, int limit) =>
-        [.. _leads.Values.Select(row => row.Lead).Where(lead => lead.CampaignId == campaignId && lead.Rank > afterRank)
-            .OrderBy(lead => lead.Rank).Take(limit)];
+        ListPosted(campaignId, PostingStrategy.AsReceived, new PostingPlace(null, afterRank), limit);
+
+    public ImmutableArray<Lead> ListPosted(long campaignId, PostingStrategy strategy, PostingPlace? after, int limit) =>
+        [.. _leads.Values.Select(row => row.Lead).Where(lead => lead.CampaignId == campaignId)
+            .Select(lead => (Lead: lead, Place: Place(strategy, lead.Profile.ExternalCreatedAt, lead.Rank)))
+            .Where(listed => after is not { } last || listed.Place.CompareTo(Place(strategy, last.ExternalCreatedAt, last.Rank)) > 0)
+            .OrderBy(listed => listed.Place).Take(limit).Select(listed => listed.Lead)];
 
     public StoredAnswer? ReadAnswer(string key, DateTimeOffset notBefore) =>
         _answers.TryGetValue(key, out var row) && row.At >= notBefore ? row.Answer : null;
@@ -84,9 +95,19 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
 
     public static byte[] InstallationSecret(string name) => SHA256.HashData(Encoding.UTF8.GetBytes(name));
 
+    private static (bool HasNoTime, long Time, long Rank) Place(PostingStrategy strategy, DateTimeOffset? time, long rank) => (strategy, time) switch
+    {
+        (PostingStrategy.EarliestFirst, { } at) => (false, at.UtcTicks, rank),
+        (PostingStrategy.LatestFirst, { } at) => (false, -at.UtcTicks, rank),
+        _ => (true, 0, rank),
+    };
+
     private long? OwnerOf(IdentifierKey identifier) => _owners.TryGetValue(identifier, out var owner) ? owner : null;
 
-    internal readonly record struct CampaignRow(long Epoch, CampaignStatus Status, long LastRank, long LiveCount);
+    internal readonly record struct CampaignRow(long AccountId, long Epoch, CampaignStatus Status, long LastRank, long LiveCount);
+
+    /// <summary>What outlives a lead that was removed; the person does not.</summary>
+    internal sealed record MemberRow(long LeadId, long CampaignId, long Rank, DateTimeOffset CreatedAt, MemberStatus Status, long? PersonId);
 
     private readonly record struct AnswerRow(StoredAnswer Answer, DateTimeOffset At);
 }

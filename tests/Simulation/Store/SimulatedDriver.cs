@@ -2,74 +2,70 @@ using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Idempotency;
 using LeadEngine.Leads;
-using LeadEngine.Simulation.Engine;
 using LeadEngine.Storage;
 
 namespace LeadEngine.Simulation.Store;
 
-/// <summary>One process's way to the database. Each call takes time, takes effect at some moment of it, and may meet a fault.</summary>
-internal sealed partial class SimulatedDriver(int process, World world, Outside outside) : IStoreDriver
+/// <summary>A driver to the simulated database.</summary>
+internal sealed class SimulatedDriver(IWay way, SimulatedDatabase database) : IStoreDriver
 {
-    private SimulatedDatabase Database => outside.Database;
+    private readonly SimulatedDirectory _directory = new(way, database);
+
+    public IDirectoryDriver Directory => _directory;
+
+    public ILinkDriver Links => _directory;
 
     public Task Open(CancellationToken cancel) => Task.CompletedTask;
 
     public Task<BatchReply> Commit(WriteBatch batch, CancellationToken cancel) =>
-        Write(
+        way.Write(
             $"commit of {batch.Units.Length} units, {batch.Changes.Length} changes, {batch.Answers.Length} answers",
             () =>
             {
                 BatchRules.Check(batch);
-                return Database.Commit(batch);
+                return database.Commit(batch);
             },
             SizeOf(batch));
 
-    public Task<StoredLead?[]> Read(IReadOnlyList<long> leadIds, CancellationToken cancel) => Read($"read of leads", () => Database.Read(leadIds));
+    public Task<StoredLead?[]> Read(IReadOnlyList<long> leadIds, CancellationToken cancel) => way.Read($"read of leads", () => database.Read(leadIds));
 
     public Task<long?[]> Find(IReadOnlyList<IdentifierKey> identifiers, CancellationToken cancel) =>
-        Read($"look-up of identifiers", () => Database.Find(identifiers));
+        way.Read($"look-up of identifiers", () => database.Find(identifiers));
 
-    public Task<long> NextId(CancellationToken cancel) => Write($"next id", Database.NextId);
+    public Task<long> NextId(CancellationToken cancel) => way.Write($"next id", database.NextId);
 
-    public Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel) => Write($"creation of campaign {campaignId}", () =>
-    {
-        Database.CreateCampaign(campaignId);
-        return true;
-    });
+    public Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel) =>
+        way.Write($"creation of campaign {campaignId}", () => database.CreateCampaign(campaignId, accountId));
 
     public Task<CampaignTenure?> TakeOver(long campaignId, CancellationToken cancel) =>
-        Write($"take-over of campaign {campaignId}", () => Database.TakeOver(campaignId));
+        way.Write($"take-over of campaign {campaignId}", () => database.TakeOver(campaignId));
 
     public Task<bool> SetStatus(long campaignId, long epoch, CampaignStatus status, CancellationToken cancel) =>
-        Write($"epoch {epoch} sets campaign {campaignId} {status}", () => Database.SetStatus(campaignId, epoch, status));
+        way.Write($"epoch {epoch} sets campaign {campaignId} {status}", () => database.SetStatus(campaignId, epoch, status));
 
     public Task<ImmutableArray<Lead>> List(long campaignId, long afterRank, int limit, CancellationToken cancel) =>
-        Read($"list of campaign {campaignId}", () => Database.List(campaignId, afterRank, limit));
+        way.Read($"list of campaign {campaignId}", () => database.List(campaignId, afterRank, limit));
 
     public Task<ImmutableArray<Lead>> ListPosted(
         long campaignId, PostingStrategy strategy, PostingPlace? after, int limit, CancellationToken cancel) =>
-        throw new NotImplementedException();
-
-    public IDirectoryDriver Directory => throw new NotImplementedException();
-
-    public ILinkDriver Links => throw new NotImplementedException();
+        way.Read($"posting order of campaign {campaignId}", () => database.ListPosted(campaignId, strategy, after, limit));
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
-        Read($"answer under {key}", () => Database.ReadAnswer(key, notBefore));
+        way.Read($"answer under {key}", () => database.ReadAnswer(key, notBefore));
 
     public Task<int> ForgetAnswers(DateTimeOffset before, int limit, CancellationToken cancel) =>
-        Write($"old answers", () => Database.ForgetAnswers(before, limit));
+        way.Write($"old answers", () => database.ForgetAnswers(before, limit));
 
     public Task<byte[]> InstallationSecret(string name, CancellationToken cancel) =>
-        Write($"secret {name}", () => SimulatedDatabase.InstallationSecret(name));
+        way.Write($"secret {name}", () => SimulatedDatabase.InstallationSecret(name));
 
     public Task<GrainStateRow?> ReadState(string stateName, string grainKey, CancellationToken cancel) =>
-        Read($"state of {grainKey}", () => Database.ReadState(stateName, grainKey));
+        way.Read($"state of {grainKey}", () => database.ReadState(stateName, grainKey));
 
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
-        Write($"new state of {grainKey}", () => Database.WriteState(stateName, grainKey, json, expectedEtag));
+        way.Write($"new state of {grainKey}", () => database.WriteState(stateName, grainKey, json, expectedEtag));
 
-    public Task Ping(CancellationToken cancel) => Read($"ping", () => true);
+    public Task Ping(CancellationToken cancel) => way.Read($"ping", () => true);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.People;
 
 namespace LeadEngine.Storage.Tests.Contract;
 
@@ -15,15 +16,18 @@ public abstract class StoreContract(TestDatabase database) : IAsyncLifetime
 
     public async Task DisposeAsync() => await database.DisposeAsync();
 
-    private protected async Task<long> NewCampaign()
+    /// <summary>The account of a test's campaigns, unless it says otherwise.</summary>
+    private protected const long Account = 1;
+
+    private protected async Task<long> NewCampaign(long account = Account)
     {
         var id = await Driver.NextId(default);
-        await Driver.CreateCampaign(id, 1, default);
+        await Driver.CreateCampaign(id, account, default);
         return id;
     }
 
     /// <summary>A new campaign whose epoch is taken; the empty unit to fill.</summary>
-    private protected async Task<CampaignUnit> NewUnit() => await TakeOver(await NewCampaign());
+    private protected async Task<CampaignUnit> NewUnit(long account = Account) => await TakeOver(await NewCampaign(account));
 
     private protected async Task<CampaignUnit> TakeOver(long campaignId, IStoreDriver? driver = null)
     {
@@ -36,6 +40,9 @@ public abstract class StoreContract(TestDatabase database) : IAsyncLifetime
 
     private protected async Task<UnitReply> Score(CampaignUnit unit, params ImmutableArray<LeadChange> changes) =>
         (await Driver.Commit(Make.Batch() with { Units = [unit with { Changes = changes }] }, default)).Units.Single();
+
+    private protected async Task<UnitReply> Remove(CampaignUnit unit, params ImmutableArray<LeadRemoval> removals) =>
+        (await Driver.Commit(Make.Batch() with { Units = [unit with { Removals = removals }] }, default)).Units.Single();
 
     private protected async Task<LeadChangeReply> Write(LeadChange change, IStoreDriver? driver = null) =>
         (await (driver ?? Driver).Commit(Make.Batch() with { Changes = [change] }, default)).Changes.Single();
@@ -51,6 +58,14 @@ public abstract class StoreContract(TestDatabase database) : IAsyncLifetime
     private protected async Task<StoredLead?> Read(long leadId) => (await Driver.Read([leadId], default)).Single();
 
     private protected async Task<ImmutableArray<Lead>> AllLeads(long campaignId) => await Driver.List(campaignId, 0, 100_000, default);
+
+    /// <summary>All people of an account, the oldest first.</summary>
+    private protected async Task<Person[]> People(long account = Account) =>
+        [.. await Driver.Directory.List(account, new() { Limit = PeopleQuery.MaxLimit }, default)];
+
+    /// <summary>The person whom a lead is linked to.</summary>
+    private protected async Task<Person?> PersonOf(StoredLead lead) =>
+        (await Driver.Directory.ListMembers(lead.Lead.CampaignId, new() { LeadIds = [lead.Lead.Id], Limit = 1 }, default)).Single().Person;
 
     private protected async Task SetStatus(CampaignUnit unit, CampaignStatus status) =>
         Assert.True(await Driver.SetStatus(unit.CampaignId, unit.Epoch, status, default));

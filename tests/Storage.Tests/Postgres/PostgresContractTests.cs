@@ -30,6 +30,36 @@ public sealed class PostgresMigrationTests() : MigrationContract(new PostgresTes
 public sealed class PostgresGatheredTests() : GatheredContract(new PostgresTestDatabase());
 
 [NeedsPostgres]
+public sealed class PostgresIdentificationTests() : IdentificationContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresLinkingTests() : LinkingContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresRelinkingTests() : RelinkingContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresRemovalTests() : RemovalContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresPostingTests() : PostingContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresMemberTests() : MemberContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresDirectoryTests() : DirectoryContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresSearchTests() : SearchContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresDoNotContactTests() : DoNotContactContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresLinkTests() : LinkContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
 public sealed class PostgresDeletionTests() : DeletionContract(new PostgresTestDatabase())
 {
     private protected override async Task Run(string sql)

@@ -38,9 +38,3 @@ public sealed class PostgresTestDatabase : TestDatabase
     private static string Create() =>
         Task.Run(async () => await (await PostgresServer.Shared()).CreateDatabase()).GetAwaiter().GetResult();
 }
-
-/// <inheritdoc/>
-public sealed class NeedsPostgresAttribute : NeedsStoreAttribute
-{
-    public override string? WhyAbsent => PostgresServer.WhyAbsent;
-}

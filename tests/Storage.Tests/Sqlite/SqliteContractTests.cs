@@ -21,6 +21,26 @@ public sealed class SqliteMigrationTests() : MigrationContract(new SqliteTestDat
 
 public sealed class SqliteGatheredTests() : GatheredContract(new SqliteTestDatabase());
 
+public sealed class SqliteIdentificationTests() : IdentificationContract(new SqliteTestDatabase());
+
+public sealed class SqliteLinkingTests() : LinkingContract(new SqliteTestDatabase());
+
+public sealed class SqliteRelinkingTests() : RelinkingContract(new SqliteTestDatabase());
+
+public sealed class SqliteRemovalTests() : RemovalContract(new SqliteTestDatabase());
+
+public sealed class SqlitePostingTests() : PostingContract(new SqliteTestDatabase());
+
+public sealed class SqliteMemberTests() : MemberContract(new SqliteTestDatabase());
+
+public sealed class SqliteDirectoryTests() : DirectoryContract(new SqliteTestDatabase());
+
+public sealed class SqliteSearchTests() : SearchContract(new SqliteTestDatabase());
+
+public sealed class SqliteDoNotContactTests() : DoNotContactContract(new SqliteTestDatabase());
+
+public sealed class SqliteLinkTests() : LinkContract(new SqliteTestDatabase());
+
 public sealed class SqliteDeletionTests() : DeletionContract(new SqliteTestDatabase())
 {
     private protected override Task Run(string sql) => ((SqliteDriver)Driver).Scalar(sql);

@@ -1,14 +1,14 @@
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace LeadEngine.Storage.Tests.Contract;
+namespace LeadEngine.TestSupport;
 
 /// <summary>A rule that every store keeps. It is skipped, with the reason, for a store that its test class says is absent.</summary>
-[XunitTestCaseDiscoverer("LeadEngine.Storage.Tests.Contract.ContractFactDiscoverer", "LeadEngine.Storage.Tests")]
+[XunitTestCaseDiscoverer("LeadEngine.TestSupport.ContractFactDiscoverer", "LeadEngine.TestSupport")]
 public sealed class ContractFactAttribute : FactAttribute;
 
 /// <inheritdoc cref="ContractFactAttribute"/>
-[XunitTestCaseDiscoverer("LeadEngine.Storage.Tests.Contract.ContractTheoryDiscoverer", "LeadEngine.Storage.Tests")]
+[XunitTestCaseDiscoverer("LeadEngine.TestSupport.ContractTheoryDiscoverer", "LeadEngine.TestSupport")]
 public sealed class ContractTheoryAttribute : TheoryAttribute;
 
 /// <summary>On a test class: the store that it needs.</summary>

@@ -1,3 +1,4 @@
+using LeadEngine.Simulation.Engine;
 
 namespace LeadEngine.Simulation.Store;
 
@@ -12,8 +13,8 @@ internal sealed class Outside(SimulatedDatabase database)
     public Func<string, Fate?>? Script { get; set; }
 }
 
-/// <summary>When a call takes effect, and what its caller hears.</summary>
-internal sealed partial class SimulatedDriver
+/// <summary>One process's way to the database: each call takes time, takes effect at some moment of it, and may meet a fault.</summary>
+internal sealed class FaultyWay(int process, World world, Outside outside) : IWay
 {
     private bool _isCut;
 
@@ -22,9 +23,9 @@ internal sealed partial class SimulatedDriver
     /// <summary>The process is gone: what it had under way takes effect or does not, and nobody hears of it.</summary>
     public void Cut() => _isCut = true;
 
-    private Task<T> Read<T>(FormattableString what, Func<T> transaction) => Begin(what, transaction, DrawRead(), writes: false);
+    public Task<T> Read<T>(FormattableString what, Func<T> transaction) => Begin(what, transaction, DrawRead(), writes: false);
 
-    private Task<T> Write<T>(FormattableString what, Func<T> transaction, int size = 1) => Begin(what, transaction, DrawWrite(size), writes: true);
+    public Task<T> Write<T>(FormattableString what, Func<T> transaction, int size) => Begin(what, transaction, DrawWrite(size), writes: true);
 
     private Fate DrawRead() => world.Chance.Happens(Weather.Busy) ? Fate.Busy : Fate.Served;
 

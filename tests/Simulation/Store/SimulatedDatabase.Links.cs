@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using LeadEngine.People;
+using LeadEngine.Storage;
+
+namespace LeadEngine.Simulation.Store;
+
+/// <summary>Short links, and whom not to contact.</summary>
+internal sealed partial class SimulatedDatabase
+{
+    private readonly Dictionary<string, StoredLink> _links = [];
+    private readonly Dictionary<(long AccountId, DoNotContactKind Kind, string Value), DoNotContact> _doNotContact = [];
+
+    public StoredLink? ReadLink(string code) => _links.GetValueOrDefault(code);
+
+    public bool CountClicks(string code, long clicks)
+    {
+        if (!_links.TryGetValue(code, out var link)) return false;
+        _links[code] = link with { Clicks = link.Clicks + clicks };
+        Log.Add(new LinkClicked(code, clicks));
+        return true;
+    }
+
+    public int AddDoNotContact(long accountId, ImmutableArray<DoNotContact> entries) =>
+        entries.Count(entry => _doNotContact.TryAdd((accountId, entry.Kind, entry.Value), entry));
+
+    public ImmutableArray<DoNotContact> FindDoNotContact(long accountId, ImmutableArray<DoNotContact> entries) =>
+        [.. entries.Select(entry => _doNotContact.GetValueOrDefault((accountId, entry.Kind, entry.Value))).OfType<DoNotContact>()];
+}
