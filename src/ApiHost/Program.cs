@@ -1,6 +1,7 @@
 using LeadEngine.ApiHost;
 using LeadEngine.ApiHost.Admin;
 using LeadEngine.ApiHost.Dialects.KickoffLabs;
+using LeadEngine.ApiHost.Dialects.SendKit;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.OpenApi;
 using LeadEngine.ApiHost.Startup;
@@ -17,6 +18,7 @@ builder.AddTelemetry();
 builder.AddLeadEngine();
 builder.AddHttp();
 builder.Services.AddEngineAccess();
+builder.Services.AddSendKit();
 builder.Services.AddKickoffLabs();
 builder.Services.AddAdmin();
 builder.Services.AddApiDescription();
@@ -25,6 +27,7 @@ builder.Services.AddHostedService<StartupBanner>();
 var app = builder.Build();
 
 app.UseHttp();
+app.MapSendKit();
 app.MapKickoffLabs();
 app.MapAdmin();
 app.MapHealth();

@@ -34,6 +34,10 @@ internal record CampaignBody
 
     public int ReferralPoints { get; init; } = 1;
 
+    public bool Draft { get; init; }
+
+    public bool SkipDoNotContact { get; init; } = true;
+
     public static CampaignBody From(CampaignSettings settings) => new()
     {
         Name = settings.Name,
@@ -46,6 +50,8 @@ internal record CampaignBody
         Waitlist = settings.Waitlist,
         VerificationRequired = settings.VerificationRequired,
         ReferralPoints = settings.ReferralPoints,
+        Draft = settings.Draft,
+        SkipDoNotContact = settings.SkipDoNotContact,
     };
 
     /// <summary>The settings that result when a body is laid over these; what it sets to null gets its default.</summary>
@@ -79,6 +85,8 @@ internal record CampaignBody
                 Waitlist = Waitlist,
                 VerificationRequired = VerificationRequired,
                 ReferralPoints = ReferralPoints,
+                Draft = Draft,
+                SkipDoNotContact = SkipDoNotContact,
             };
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LeadEngine.ApiHost.Http;
-using LeadEngine.ApiHost.Leads;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 

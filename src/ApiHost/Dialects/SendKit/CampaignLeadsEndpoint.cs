@@ -12,6 +12,9 @@ internal sealed class CampaignLeadsEndpoint(
 {
     public const string LeadPart = "campaign_lead_id";
 
+    // How many leads are held to get past them, for clients that number their pages.
+    private const int MaxPassed = 5_000;
+
     private static readonly ImmutableArray<MemberStatus> NotRemoved = [MemberStatus.AsCampaign, MemberStatus.Paused];
 
     public async ValueTask<Fault?> List(SendKitRequest request)
@@ -96,11 +99,18 @@ internal sealed class CampaignLeadsEndpoint(
 
     private async Task<ImmutableArray<Member>> Read(ICampaignGrain grain, PageRequest page, MemberStatus? status, Deadline deadline)
     {
-        var statuses = status is { } one ? [one] : NotRemoved;
-        var after = page.After ?? 0;
-        var query = new MemberQuery { AfterRank = after, Statuses = statuses, Limit = page.Skip + page.Limit + 1 };
-        var members = await calls.UntilHeard(_ => grain.ListMembers(query), deadline);
-        return page.Skip == 0 ? members : [.. members.Skip(page.Skip)];
+        var query = new MemberQuery { AfterRank = page.After ?? 0, Statuses = status is { } one ? [one] : NotRemoved, Limit = page.Limit + 1 };
+        for (var skip = page.Skip; skip > 0;)
+        {
+            var passed = await Read(query with { Limit = Math.Min(skip, MaxPassed) });
+            if (passed.IsEmpty) return [];
+            query = query with { AfterRank = passed[^1].Rank };
+            skip -= passed.Length;
+        }
+
+        return await Read(query);
+
+        Task<ImmutableArray<Member>> Read(MemberQuery part) => calls.UntilHeard(_ => grain.ListMembers(part), deadline);
     }
 
     private async ValueTask Send(

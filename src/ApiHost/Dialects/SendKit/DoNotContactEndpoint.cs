@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
