@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using LeadEngine.Grains;
 using LeadEngine.Grains.Campaigns;
 using LeadEngine.Grains.Leads;
+using LeadEngine.Grains.Links;
 using LeadEngine.Grains.Telemetry;
 using LeadEngine.Silo.Cluster;
 using LeadEngine.Silo.Health;
@@ -67,13 +68,14 @@ public static class LeadEngineHosting
 
     // Identifiers are needed while their request runs and for its near repeats, leads while somebody is busy with them. In a burst there
     // are tens of thousands of new ones each second: the longer they stay, the longer each garbage collection halts everybody.
-    // A campaign that comes back reads its scores again, so it may stay.
+    // A campaign that comes back reads its scores again, so it may stay. A link that nobody follows does not learn that its lead is gone.
     private static void SetCollectionAges(GrainCollectionOptions options)
     {
         options.CollectionQuantum = TimeSpan.FromSeconds(1);
         options.CollectionAge = TimeSpan.FromMinutes(1);
         options.ClassSpecificCollectionAge[typeof(IdentifierGrain).FullName!] = TimeSpan.FromSeconds(5);
         options.ClassSpecificCollectionAge[typeof(LeadGrain).FullName!] = TimeSpan.FromSeconds(10);
+        options.ClassSpecificCollectionAge[typeof(LinkGrain).FullName!] = TimeSpan.FromSeconds(10);
         options.ClassSpecificCollectionAge[typeof(CampaignGrain).FullName!] = TimeSpan.FromMinutes(15);
     }
 }

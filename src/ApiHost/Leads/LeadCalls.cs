@@ -8,10 +8,12 @@ namespace LeadEngine.ApiHost.Leads;
 /// </summary>
 internal sealed partial class LeadCalls(IGrainFactory grains, EngineCalls calls, ILogger<LeadCalls> log)
 {
-    /// <summary>Adds or updates the lead that an e-mail address, else a phone number names.</summary>
+    /// <summary>Adds or updates the lead that an e-mail address, else a phone number names; or the phone number, if that alone identifies.</summary>
     public Task<LeadReply> Upsert(UpsertLead command, Deadline deadline)
     {
-        var (kind, value) = command.Email is { } email ? (IdentifierKind.Email, email) : (IdentifierKind.Phone, command.Phone!);
+        var (kind, value) = command is { IdentifiedBy: not Identification.Phone, Email: { } email }
+            ? (IdentifierKind.Email, email)
+            : (IdentifierKind.Phone, command.Phone!);
         return Change(Identifier(command.CampaignId, kind, value).Upsert, command, deadline);
     }
 

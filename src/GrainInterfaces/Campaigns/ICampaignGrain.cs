@@ -32,13 +32,15 @@ public interface ICampaignGrain : IGrainWithIntegerKey
 
     /// <summary>
     /// Adds leads, in transactions of its own choice; the outcomes come in the order of the leads. A repeat (see
-    /// <see cref="RequestStamp.IsRepeat"/>) calls those new that an earlier try made.
+    /// <see cref="RequestStamp.IsRepeat"/>) calls those new that an earlier try made. Leads for which there is no room together are refused
+    /// together, with <see cref="LeadRefusal.Busy"/>. Those refused with <see cref="LeadRefusal.AskAgain"/> or
+    /// <see cref="LeadRefusal.Unknown"/> may have been added: the caller sends them again as repeats.
     /// </summary>
     [Alias("AddMany")]
     Task<ImmutableArray<AddedLead>> AddMany(AddLeads command);
 
     /// <summary>Removes a lead; called by the lead itself. It is not there afterwards, and its rank stays spent.</summary>
-    /// <returns>Null when it is gone; else why it is not.</returns>
+    /// <returns>Null when it is gone, whoever removed it; else why it is not, or that nobody knows.</returns>
     [Alias("Remove")]
     Task<LeadRefusal?> Remove(LeadRemoval removal);
 

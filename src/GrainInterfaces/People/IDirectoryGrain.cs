@@ -15,7 +15,9 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     /// Adds up to 5,000 people in transactions of its own choice. Of two that are the same person the first counts.
     /// </summary>
     /// <param name="people">The people.</param>
-    /// <param name="update">Change those whom the account knows; else leave them as they are.</param>
+    /// <param name="update">
+    /// Change those whom the account knows: what is said replaces what is known, tags are added. Else leave them as they are.
+    /// </param>
     /// <returns>One outcome for each, in their order.</returns>
     [Alias("Import")]
     Task<ImmutableArray<ImportedPerson>> Import(ImmutableArray<NewPerson> people, bool update);

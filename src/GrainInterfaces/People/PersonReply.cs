@@ -44,7 +44,7 @@ public enum PersonRefusal
 }
 
 /// <summary>What became of somebody who was to be put into the directory.</summary>
-/// <param name="PersonId">The new or the existing person.</param>
+/// <param name="PersonId">The new or the existing person; 0 when there is none.</param>
 /// <param name="Outcome">What was done.</param>
 [GenerateSerializer, Immutable, Alias("people.ImportedPerson")]
 public readonly record struct ImportedPerson([property: Id(0)] long PersonId, [property: Id(1)] ImportOutcome Outcome);
@@ -58,8 +58,11 @@ public enum ImportOutcome
     /// <summary>Somebody had, and was changed.</summary>
     Updated,
 
-    /// <summary>Somebody had, and was left as it was.</summary>
+    /// <summary>Somebody had, and was left as it was; or an earlier entry of the same import was about the same person.</summary>
     Skipped,
+
+    /// <summary>The person would have too many tags or custom fields, and was not added or left as it was. There is no id of one not added.</summary>
+    TooMany,
 }
 
 /// <summary>What became of people who were to go.</summary>
@@ -69,7 +72,10 @@ public sealed record PeopleDeletion
     /// <summary>How many are gone.</summary>
     [Id(0)] public int Deleted { get; init; }
 
-    /// <summary>Campaigns under way that have some of them as members: nobody was deleted because of these.</summary>
+    /// <summary>
+    /// Campaigns under way that have some of them as members: nobody was deleted because of these, or, where a member came meanwhile,
+    /// nobody more.
+    /// </summary>
     [Id(1)] public ImmutableArray<long> InTheWay { get; init; } = [];
 
     /// <summary>Why some may be left, though nothing was in the way.</summary>

@@ -26,6 +26,11 @@ internal sealed class Ranking
         _scores[row.LeadId] = row.Score;
     }
 
+    public void Remove(long leadId)
+    {
+        if (_scores.Remove(leadId, out var score)) Count(score.Points, -1);
+    }
+
     /// <summary>1 + how many leads have more points.</summary>
     public long RankOf(int points)
     {

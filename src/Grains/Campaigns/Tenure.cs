@@ -18,10 +18,14 @@ internal sealed class Tenure(CampaignTenure taken)
     /// <summary>A later epoch was seen, or a change was lost sight of.</summary>
     public bool IsOver { get; set; }
 
-    public void Apply(UnitReply reply)
+    public void Apply(CampaignUnit unit, UnitReply reply)
     {
         LeadCount = reply.LeadCount;
         foreach (var row in reply.Scores) _ranking.Set(row);
+        foreach (var (removal, refusal) in unit.Removals.Zip(reply.Removals))
+        {
+            if (refusal is null) _ranking.Remove(removal.LeadId);
+        }
     }
 
     public Standing StandingOf(long leadId) => StandingOf(leadId, LeadCount);
@@ -29,7 +33,7 @@ internal sealed class Tenure(CampaignTenure taken)
     /// <summary>Answers what waited, once its unit is on disk and applied.</summary>
     public void Answer(List<Waiting> waiting, CampaignUnit unit, UnitReply reply)
     {
-        var (adds, changes) = (0, 0);
+        var (adds, changes, removals) = (0, 0, 0);
         var leadCount = LeadCount - reply.Adds.Count(outcome => outcome.Rank > 0);
         foreach (var item in waiting)
         {
@@ -43,6 +47,9 @@ internal sealed class Tenure(CampaignTenure taken)
                 case WaitingChange change:
                     change.Answer(reply.Changes[changes++]);
                     break;
+                case WaitingRemoval removal:
+                    removal.Answer(reply.Removals[removals++]);
+                    break;
             }
         }
     }
@@ -54,19 +61,20 @@ internal sealed class Tenure(CampaignTenure taken)
         { Rank: 0 } when wasInDoubt => AddReply.Refused(LeadRefusal.AskAgain),
         { Rank: 0 } => AddReply.Exists(outcome.LeadId),
         _ => AddReply.New(
-            new Lead
-            {
-                Id = outcome.LeadId,
-                CampaignId = campaignId,
-                Rank = outcome.Rank,
-                CreatedAt = add.Request.ReceivedAt,
-                Counter = 1,
-                Email = add.Email,
-                Phone = add.Phone,
-                ParentId = outcome.ParentId,
-                Profile = add.Profile,
-            },
-            StandingOf(outcome.LeadId, leadCount)),
+            Made(outcome.LostClaim ? add.WithoutClaim() : add, campaignId, outcome), StandingOf(outcome.LeadId, leadCount)),
+    };
+
+    private static Lead Made(NewLead add, long campaignId, AddOutcome outcome) => new()
+    {
+        Id = outcome.LeadId,
+        CampaignId = campaignId,
+        Rank = outcome.Rank,
+        CreatedAt = add.Request.ReceivedAt,
+        Counter = 1,
+        Email = add.Email,
+        Phone = add.Phone,
+        ParentId = outcome.ParentId,
+        Profile = add.Profile,
     };
 
     private Standing StandingOf(long leadId, long leadCount)

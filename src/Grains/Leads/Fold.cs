@@ -61,6 +61,8 @@ internal sealed class Fold
             ClaimPhone = phone,
             Points = (int)Math.Clamp(points, int.MinValue, int.MaxValue),
             Idempotency = claims.ToImmutable(),
+            ConcernsPerson = (lead.Email is null && email is not null) || phone is not null
+                || LeadRules.ConcernsPerson(stored.Lead.Profile, lead.Profile),
         });
     }
 
@@ -75,12 +77,15 @@ internal sealed class Fold
     {
         Sighting.Forgotten => LeadRefusal.Unknown,
         Sighting.New when command.IsRecall => LeadRefusal.LeadNotFound,
+        Sighting.New when command.MustBeNew => LeadRefusal.AlreadyExists,
         Sighting.New when next.Profile.CustomFields.Length > LeadProfile.MaxCustomFields => LeadRefusal.TooManyFields,
         _ => null,
     };
 
-    // Also if the lead keeps its own: as soon as somebody has the other address, the command is about that one.
-    private static string? EmailToClaim(Lead lead, UpsertLead command) => command.Email == lead.Email ? null : command.Email;
+    // Also if the lead keeps its own: as soon as somebody has the other address, the command is about that one. An address that does not
+    // identify says nothing of that, and stays contact data.
+    private static string? EmailToClaim(Lead lead, UpsertLead command) =>
+        command.IdentifiedBy is Identification.Phone || command.Email == lead.Email ? null : command.Email;
 
     private static string? PhoneToClaim(Lead lead, UpsertLead command) => lead.Phone is null ? command.Phone : null;
 

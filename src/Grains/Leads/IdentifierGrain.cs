@@ -105,6 +105,8 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
             ReferrerId = command.ReferrerId,
             Points = command.Points,
             Profile = LeadRules.NewProfile(command.Patch),
+            IdentifiedBy = command.IdentifiedBy,
+            ShortLink = command.ShortLink,
         });
         if (reply.Added is { } added)
         {
@@ -118,7 +120,9 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
     private async Task<LeadReply> UpdateExisting(UpsertLead command)
     {
         // Asked together, so that both are answered as of one moment.
-        var (byEmail, byPhone) = (Find(IdentifierKind.Email, command.Email), Find(IdentifierKind.Phone, command.Phone));
+        var (byEmail, byPhone) = (
+            Find(IdentifierKind.Email, command.IdentifiedBy is Identification.Phone ? null : command.Email),
+            Find(IdentifierKind.Phone, command.IdentifiedBy is Identification.Email ? null : command.Phone));
         return (await byEmail ?? await byPhone) is { } leadId ? await Update(leadId, command) : LeadReply.Refused(LeadRefusal.LeadNotFound);
     }
 
@@ -144,6 +148,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
     // address. Should somebody get the first address since, another try of it has to find where that one went, whichever comes first.
     private async Task<LeadReply?> Recall(long leadId, UpsertLead command)
     {
+        if (command.IdentifiedBy is not Identification.EmailThenPhone) return null;
         if (command.Email is null || command.Phone is not { } phone || (leadId == _leadId && phone == _leadPhone)) return null;
         var other = await Find(IdentifierKind.Phone, phone);
         if (other is null || other == leadId) return null;

@@ -34,7 +34,17 @@ internal sealed class LeadGrain(
             : LeadReply.Refused(LeadRefusal.LeadNotFound);
     }
 
-    public Task<LeadRefusal?> Remove(long campaignId, bool leaveMember) => throw new NotImplementedException();
+    public async Task<LeadRefusal?> Remove(long campaignId, bool leaveMember)
+    {
+        await LookAgain();
+        if (_stored is null) return null;
+        if (_stored.Lead.CampaignId != campaignId) return LeadRefusal.LeadNotFound;
+        var refusal = await RemoveUntilSettled(_stored.Lead, leaveMember);
+
+        // A write that is under way would bring back what this activation knew, so it is the next one that finds the lead gone.
+        if (refusal is null or LeadRefusal.Unknown) DeactivateOnIdle();
+        return refusal;
+    }
 
     public Task<LeadReply> Update(UpsertLead command)
     {
@@ -43,6 +53,22 @@ internal sealed class LeadGrain(
         _waiting.Add(upsert);
         if (!_writing) _ = WriteWhatWaits();
         return upsert.Reply;
+    }
+
+    // Who was told to ask again may have been heard all the same.
+    private async Task<LeadRefusal?> RemoveUntilSettled(Lead lead, bool leaveMember)
+    {
+        var removal = new LeadRemoval(Id, leaveMember);
+        var refusal = await Campaign(lead).Remove(removal);
+        if (refusal is not LeadRefusal.AskAgain) return refusal;
+        for (var tries = 0; tries < Jitter.MaxTries; tries++)
+        {
+            await jitter.Pause(tries);
+            refusal = await Campaign(lead).Remove(removal);
+            if (refusal is not (LeadRefusal.AskAgain or LeadRefusal.Busy)) return refusal;
+        }
+
+        return LeadRefusal.Unknown;
     }
 
     private async Task WriteWhatWaits()
@@ -209,24 +235,5 @@ internal sealed class LeadGrain(
     private static void Refuse(IEnumerable<Upsert> taken, LeadRefusal why)
     {
         foreach (var upsert in taken) upsert.Answer(LeadReply.Refused(why));
-    }
-
-    private sealed class Upsert(UpsertLead command)
-    {
-        private readonly TaskCompletionSource<LeadReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Activity? Call { get; } = EngineTelemetry.TracedCall;
-
-        public UpsertLead Command { get; private set; } = command;
-
-        public Task<LeadReply> Reply => _reply.Task;
-
-        public void MarkAsRepeat() => Stamp(Command.Request with { IsRepeat = true });
-
-        public void Stamp(RequestStamp request) => Command = Command.Request == request ? Command : Command with { Request = request };
-
-        public void Answer(LeadReply reply) => _reply.SetResult(reply);
-
-        public void Fail(Exception exception) => _reply.TrySetException(exception);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LeadEngine.Leads;
 
 namespace LeadEngine.Grains.Leads;
@@ -19,6 +18,11 @@ internal static class LeadRules
         Profile = Merge(lead.Profile, command.Patch) with { OptedOut = lead.Profile.OptedOut && command.KeepOptOut },
     };
 
+    /// <summary>Whether an update tells of names or ways to reach the person that the lead did not have.</summary>
+    public static bool ConcernsPerson(LeadProfile before, LeadProfile after) =>
+        before.FirstName != after.FirstName || before.LastName != after.LastName
+        || before.ContactEmail != after.ContactEmail || before.ContactPhone != after.ContactPhone;
+
     private static LeadProfile Merge(LeadProfile known, LeadPatch patch) => known with
     {
         FirstName = patch.FirstName ?? known.FirstName,
@@ -31,23 +35,14 @@ internal static class LeadRules
         SessionId = patch.SessionId ?? known.SessionId,
         ClientRequestId = patch.ClientRequestId ?? known.ClientRequestId,
         RedirectUrl = patch.RedirectUrl ?? known.RedirectUrl,
-        CustomFields = Merge(known.CustomFields, patch.CustomFields, field => field.Name).RemoveAll(field => field.Json == "null"),
-        Utm = Merge(known.Utm, patch.Utm, parameter => parameter.Name),
+        CustomFields = Merging.Fields(known.CustomFields, patch.CustomFields),
+        Utm = Merging.ByName(known.Utm, patch.Utm, parameter => parameter.Name),
+        ContactEmail = patch.ContactEmail ?? known.ContactEmail,
+        ContactPhone = patch.ContactPhone ?? known.ContactPhone,
+        PhoneAsSent = patch.PhoneAsSent ?? known.PhoneAsSent,
+        Region = patch.Region ?? known.Region,
+        ZipCode = patch.ZipCode ?? known.ZipCode,
+        Link = patch.Link ?? known.Link,
+        ExternalCreatedAt = patch.ExternalCreatedAt ?? known.ExternalCreatedAt,
     };
-
-    private static ImmutableArray<T> Merge<T>(ImmutableArray<T> known, ImmutableArray<T> said, Func<T, string> name)
-    {
-        if (said.IsEmpty) return known;
-        if (known.IsEmpty) return said;
-        var merged = known.ToBuilder();
-        foreach (var item in said)
-        {
-            var at = 0;
-            while (at < merged.Count && name(merged[at]) != name(item)) at++;
-            if (at == merged.Count) merged.Add(item);
-            else merged[at] = item;
-        }
-
-        return merged.ToImmutable();
-    }
 }

@@ -63,7 +63,12 @@ internal sealed class WriteTarget(IStoreDriver driver, TimeProvider clock) : IBa
     }
 
     private static UnitReply Told(UnitReply reply, UnitItem unit) => unit.InDoubt && !reply.IsFenced
-        ? reply with { WasInDoubt = true, Changes = [.. reply.Changes.Select(change => Told(change, inDoubt: true))] }
+        ? reply with
+        {
+            WasInDoubt = true,
+            Changes = [.. reply.Changes.Select(change => Told(change, inDoubt: true))],
+            Removals = [.. reply.Removals.Select(refusal => refusal is null ? refusal : LeadRefusal.Unknown)],
+        }
         : reply;
 
     // An earlier try may be on its way still: it lands when the campaign is unlocked before it comes.

@@ -111,7 +111,7 @@ internal sealed class FakeEngine
 
         public Task<LeadPage> List(long afterRank, int limit) => Task.FromResult(new LeadPage([Samples.Lead], null));
 
-        public Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit) => throw new NotSupportedException();
+        public Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit) => Task.FromResult<ImmutableArray<Lead>>([Samples.Lead]);
 
         public Task<ImmutableArray<Member>> ListMembers(MemberQuery query) => Task.FromResult<ImmutableArray<Member>>([]);
 
@@ -129,6 +129,10 @@ internal sealed class FakeEngine
 
         public Task<AccountReply> CreateKey(string label, long? campaignId) => throw new NotSupportedException();
 
+        public Task<string?> GetName() => throw new NotSupportedException();
+
+        public Task<ImmutableArray<long>> ListCampaigns() => throw new NotSupportedException();
+
         public async Task<KeyGrant?> Authenticate(string apiKey)
         {
             engine.Authentications++;
@@ -139,6 +143,8 @@ internal sealed class FakeEngine
     private sealed class FakeInstallation(FakeEngine engine) : IInstallationGrain
     {
         public Task<NewAccount> CreateAccount(string name) => throw new NotSupportedException();
+
+        public Task<NewUser> CreateUser(string name, ImmutableArray<long> accountIds) => throw new NotSupportedException();
 
         public Task<DemoCampaign?> CreateDemo() => Task.FromResult<DemoCampaign?>(null);
 

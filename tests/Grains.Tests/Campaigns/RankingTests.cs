@@ -18,6 +18,19 @@ public sealed class RankingTests
     }
 
     [Fact]
+    public void Remove_LeadWithPoints_NobodyRanksBehindItAnyMore()
+    {
+        var ranking = new Ranking([Row(1, 30), Row(2, 20), Row(3, 20)]);
+
+        ranking.Remove(2);
+        ranking.Remove(2);
+        ranking.Remove(77);
+
+        Assert.Equal(default, ranking[2]);
+        Assert.Equal([1, 2, 3], new[] { 30, 20, 0 }.Select(ranking.RankOf));
+    }
+
+    [Fact]
     public void Set_ChangedScore_MovesTheLead()
     {
         var ranking = new Ranking([Row(1, 30), Row(2, 20)]);

@@ -130,6 +130,72 @@ public sealed class FoldTests
         Assert.Equal<IdempotencyClaim>([claim], Fold.Of(Stored(), [upsert, Upsert(2)]).Change!.Idempotency);
     }
 
+    [Fact]
+    public void Of_MustBeNew_IsRefusedAndChangesNothing()
+    {
+        var fold = Fold.Of(Stored(), [Upsert(1) with { MustBeNew = true }]);
+
+        Assert.Null(fold.Change);
+        Assert.Equal(LeadRefusal.AlreadyExists, Assert.Single(RepliesOf(fold)).Refusal);
+    }
+
+    [Fact]
+    public void Of_RepeatOfTheRequestThatMadeTheLead_IsNew()
+    {
+        var repeat = Upsert(0) with { Request = Request(0, isRepeat: true), MustBeNew = true };
+
+        var reply = Assert.Single(RepliesOf(Fold.Of(Stored(), [repeat])));
+
+        Assert.Equal((true, 1), (reply.IsNew, reply.Lead!.Counter));
+    }
+
+    /// <summary>The store would refuse the whole change if another lead had the address, and that lead is not whom the request is about.</summary>
+    [Fact]
+    public void Of_EmailThatDoesNotIdentify_IsNotClaimed()
+    {
+        var upsert = Upsert(1, "a@b.c", "+1") with { IdentifiedBy = Identification.Phone };
+
+        Assert.Null(Fold.Of(Stored(email: null, phone: "+1"), [upsert]).Change!.ClaimEmail);
+    }
+
+    [Fact]
+    public void Of_PhoneThatDoesNotIdentify_IsClaimedIfTheLeadHasNone()
+    {
+        var upsert = Upsert(1, phone: "+1") with { IdentifiedBy = Identification.Email };
+
+        Assert.Equal("+1", Fold.Of(Stored(), [upsert]).Change!.ClaimPhone);
+        Assert.Null(Fold.Of(Stored(phone: "+2"), [upsert]).Change!.ClaimPhone);
+    }
+
+    public static TheoryData<UpsertLead> ChangesOfAPerson =>
+    [
+        Upsert(1, phone: "+1"),
+        Upsert(1, patch: new LeadPatch { FirstName = "Ada" }),
+        Upsert(1, patch: new LeadPatch { LastName = "Lovelace" }),
+        Upsert(1, patch: new LeadPatch { ContactPhone = "+1" }),
+        Upsert(1, patch: new LeadPatch { ContactEmail = "a@b.c" }),
+    ];
+
+    [Theory, MemberData(nameof(ChangesOfAPerson))]
+    public void Of_NewsOfThePerson_ConcernIt(UpsertLead upsert) => Assert.True(Fold.Of(Stored(), [upsert]).Change!.ConcernsPerson);
+
+    [Fact]
+    public void Of_EmailToGain_ConcernsThePerson() =>
+        Assert.True(Fold.Of(Stored(email: null, phone: "+1"), [Upsert(1, phone: "+1")]).Change!.ConcernsPerson);
+
+    public static TheoryData<UpsertLead> OtherChanges =>
+    [
+        Upsert(1),
+        Upsert(1, "other@example.com"),
+        Upsert(1, phone: "+2") with { Points = 3 },
+        Upsert(1, patch: new LeadPatch { FirstName = "Ada", Source = "modal.1", CustomFields = [new("seats", "5")] }),
+    ];
+
+    /// <summary>A burst of updates must not write people: not of what is known, nor of what the lead keeps of its own.</summary>
+    [Theory, MemberData(nameof(OtherChanges))]
+    public void Of_NoNewsOfThePerson_DoNotConcernIt(UpsertLead upsert) =>
+        Assert.False(Fold.Of(Stored(phone: "+1", profile: new LeadProfile { FirstName = "Ada" }), [upsert]).Change!.ConcernsPerson);
+
     private static IEnumerable<LeadReply> RepliesOf(Fold fold) => fold.Replies(fold.Change is null ? Stored() : After(fold), Standing);
 
     private static StoredLead After(Fold fold) =>

@@ -54,6 +54,34 @@ public sealed class LeadRulesTests
     }
 
     [Fact]
+    public void NewProfile_WhatAPatchSays_IsKept()
+    {
+        var patch = new LeadPatch
+        {
+            ContactEmail = "a@b.c",
+            ContactPhone = "+1",
+            PhoneAsSent = "(1)",
+            Region = "CA",
+            ZipCode = "94105",
+            Link = "https://a.example",
+            ExternalCreatedAt = Noon,
+        };
+
+        Assert.Equal(
+            new LeadProfile
+            {
+                ContactEmail = "a@b.c",
+                ContactPhone = "+1",
+                PhoneAsSent = "(1)",
+                Region = "CA",
+                ZipCode = "94105",
+                Link = "https://a.example",
+                ExternalCreatedAt = Noon,
+            },
+            LeadRules.NewProfile(patch));
+    }
+
+    [Fact]
     public void NewProfile_NullField_IsNotKept() =>
         Assert.Empty(LeadRules.NewProfile(new LeadPatch { CustomFields = [new("company", "null")] }).CustomFields);
 }
