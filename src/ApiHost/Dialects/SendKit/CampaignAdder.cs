@@ -31,8 +31,6 @@ internal readonly record struct AddTally(int Added, int Skipped, LeadRefusal? St
 /// <summary>Adds people to a campaign.</summary>
 internal sealed class CampaignAdder(IGrainFactory grains, EngineCalls calls)
 {
-    private const int MaxTries = 5;
-
     /// <summary>Adds those who are not there, in one command; leaves out those who are not to be contacted.</summary>
     public async Task<AddTally> Add(Campaign campaign, IReadOnlyCollection<NewLead> leads, Deadline deadline)
     {
@@ -46,7 +44,8 @@ internal sealed class CampaignAdder(IGrainFactory grains, EngineCalls calls)
             var outcomes = wanted.IsEmpty ? [] : await AddMany(campaign.Id, wanted, deadline, () => again = true);
             var added = outcomes.Count(outcome => outcome is { IsNew: true, Refusal: null });
             var refused = outcomes.Count(outcome => outcome.Refusal is not null);
-            return new AddTally(added, leads.Count - added - refused, WhyStopped(outcomes));
+            var stop = outcomes.FirstOrDefault(outcome => outcome.Refusal is not null).Refusal;
+            return new AddTally(added, leads.Count - added - refused, again && stop is LeadRefusal.Busy ? LeadRefusal.Unknown : stop);
         }
         catch (StoreBusyException) when (!again)
         {
@@ -59,30 +58,23 @@ internal sealed class CampaignAdder(IGrainFactory grains, EngineCalls calls)
     }
 
     // Leads that an earlier try made count as new again, so what is told is the outcome of all tries together.
-    private async Task<ImmutableArray<AddedLead>> AddMany(
-        long campaignId, ImmutableArray<NewLead> leads, Deadline deadline, Action repeats)
+    private Task<ImmutableArray<AddedLead>> AddMany(long campaignId, ImmutableArray<NewLead> leads, Deadline deadline, Action repeats)
     {
         var campaign = grains.GetGrain<ICampaignGrain>(campaignId);
-        var command = new AddLeads { Leads = leads };
-        for (var tries = 1; ; tries++)
-        {
-            var outcomes = await calls.UntilHeard(
-                isRepeat =>
-                {
-                    if (isRepeat) Repeat();
-                    return campaign.AddMany(command);
-                },
-                deadline);
-            if (tries == MaxTries || !outcomes.Any(outcome => outcome.Refusal is LeadRefusal.AskAgain)) return outcomes;
-            Repeat();
-        }
-
-        void Repeat()
-        {
-            repeats();
-            command = new AddLeads { Leads = [.. leads.Select(lead => lead with { Request = lead.Request with { IsRepeat = true } })] };
-        }
+        return calls.UntilHeard(
+            async isRepeat =>
+            {
+                if (isRepeat) repeats();
+                var outcomes = await campaign.AddMany(new AddLeads { Leads = isRepeat ? AsRepeats(leads) : leads });
+                return outcomes.Any(MayBeAdded) ? throw new TimeoutException("It is not known whether all leads were added.") : outcomes;
+            },
+            deadline);
     }
+
+    private static bool MayBeAdded(AddedLead outcome) => outcome.Refusal is LeadRefusal.AskAgain or LeadRefusal.Unknown;
+
+    private static ImmutableArray<NewLead> AsRepeats(ImmutableArray<NewLead> leads) =>
+        [.. leads.Select(lead => lead with { Request = lead.Request with { IsRepeat = true } })];
 
     private async Task<ImmutableArray<NewLead>> WithoutDoNotContact(
         long accountId, IReadOnlyCollection<NewLead> leads, Deadline deadline)
@@ -96,17 +88,4 @@ internal sealed class CampaignAdder(IGrainFactory grains, EngineCalls calls)
     }
 
     private static string AddressOf(NewLead lead) => lead.Email ?? lead.Phone!;
-
-    // What is not known weighs more than what is.
-    private static LeadRefusal? WhyStopped(ImmutableArray<AddedLead> outcomes)
-    {
-        LeadRefusal? why = null;
-        foreach (var outcome in outcomes)
-        {
-            if (outcome.Refusal is LeadRefusal.Unknown) return LeadRefusal.Unknown;
-            why ??= outcome.Refusal;
-        }
-
-        return why;
-    }
 }

@@ -23,16 +23,25 @@ internal sealed class LeadImportEndpoint(IGrainFactory grains, SendKitChanges ch
 
         var people = ImmutableArray.CreateBuilder<NewPerson>();
         var errors = new List<(JsonElement Entry, string Message)>();
+        var entries = new List<JsonElement>();
         foreach (var entry in options.Value.Entries.EnumerateArray())
         {
             var fields = LeadReader.Read(entry, options.Value.CleansUp);
-            if (WhatIsWrong(fields) is { } problem) errors.Add((entry, problem));
-            else people.Add(options.Value.WithTag(fields.ToPerson(ContactPhone.DefaultRegion)));
+            if (WhatIsWrong(fields) is { } problem)
+            {
+                errors.Add((entry, problem));
+                continue;
+            }
+
+            people.Add(options.Value.WithTag(fields.ToPerson(ContactPhone.DefaultRegion)));
+            entries.Add(entry);
         }
 
         var directory = grains.GetGrain<IDirectoryGrain>(request.Workspace.AccountId);
         var batch = people.ToImmutable();
         var outcomes = batch.IsEmpty ? [] : await Import(directory, batch, !options.Value.SkipsDuplicates, request.Deadline);
+        var tooMany = entries.Zip(outcomes).Where(pair => pair.Second.Outcome is ImportOutcome.TooMany);
+        errors.AddRange(tooMany.Select(pair => (pair.First, SendKitFaults.TooMany)));
         Write(json, outcomes, errors, request.Ids);
         return null;
     }

@@ -41,6 +41,9 @@ internal static class SendKitFaults
 
     public static readonly Fault Locked = new(StatusCodes.Status423Locked, "campaign_locked", "The campaign is locked");
 
+    public static readonly string TooMany =
+        $"A lead can have {PersonDetails.MaxTags} tags and {LeadProfile.MaxCustomFields} custom fields at most";
+
     /// <summary>A request that is not valid.</summary>
     public static Fault Invalid(string message, ImmutableArray<FaultDetail> details = default) =>
         new(StatusCodes.Status400BadRequest, "invalid_request", message) { Details = details.IsDefault ? [] : details };
@@ -73,8 +76,7 @@ internal static class SendKitFaults
     public static Fault Of(PersonRefusal refusal) => refusal switch
     {
         PersonRefusal.NotFound => LeadNotFound,
-        PersonRefusal.TooMany => Invalid(
-            $"A lead can have {PersonDetails.MaxTags} tags and {LeadProfile.MaxCustomFields} custom fields at most."),
+        PersonRefusal.TooMany => Invalid(TooMany),
         _ => throw new UnreachableException($"Nothing here is refused with {refusal}."),
     };
 
