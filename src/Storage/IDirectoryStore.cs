@@ -53,7 +53,7 @@ public interface IDirectoryStore
     /// <summary>How many members there are in each status but <see cref="MemberStatus.AsCampaign"/>.</summary>
     Task<ImmutableArray<MemberCount>> CountMembers(long campaignId);
 
-    /// <summary>Sets the status of members; those that were removed stay so.</summary>
+    /// <summary>Sets the status of members; those that were removed stay so, and a locked campaign's stay as they are.</summary>
     /// <returns>How many changed.</returns>
     Task<int> SetMemberStatus(long campaignId, ImmutableArray<long> leadIds, MemberStatus status);
 

@@ -2,6 +2,7 @@ using LeadEngine.Accounts;
 using LeadEngine.Campaigns;
 using LeadEngine.Installation;
 using LeadEngine.Leads;
+using LeadEngine.People;
 using LeadEngine.Silo;
 using LeadEngine.Storage;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,7 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public IServiceProvider Services => _cluster!.GetSiloServiceProvider();
     internal ILeadStore Store => _cluster!.Silos[0].ServiceProvider.GetRequiredService<ILeadStore>();
+    internal ILinkStore Links => _cluster!.Silos[0].ServiceProvider.GetRequiredService<ILinkStore>();
 
     public async Task InitializeAsync()
     {
@@ -50,6 +52,7 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public IServiceProvider Services => _host!.Services;
     internal ILeadStore Store => _host!.Services.GetRequiredService<ILeadStore>();
+    internal ILinkStore Links => _host!.Services.GetRequiredService<ILinkStore>();
 
     public async Task InitializeAsync()
     {
@@ -69,9 +72,12 @@ public sealed class EngineFixture : IAsyncLifetime
 #endif
 
     /// <summary>Makes an account and a campaign.</summary>
-    public async Task<TestCampaign> CreateCampaign(CampaignSettings? settings = null)
+    public async Task<TestCampaign> CreateCampaign(CampaignSettings? settings = null) =>
+        await CreateCampaign(await Grains.GetGrain<IInstallationGrain>(0).CreateAccount("Test"), settings);
+
+    /// <summary>Makes a further campaign of an account.</summary>
+    public async Task<TestCampaign> CreateCampaign(NewAccount account, CampaignSettings? settings = null)
     {
-        var account = await Grains.GetGrain<IInstallationGrain>(0).CreateAccount("Test");
         var reply = await Grains.GetGrain<IAccountGrain>(account.AccountId).CreateCampaign(settings ?? new CampaignSettings { Name = "Test" });
         return new TestCampaign(Grains, reply.Campaign!.Id, account);
     }
@@ -98,6 +104,10 @@ public sealed class TestCampaign(IGrainFactory grains, long id, NewAccount accou
 
     public ICampaignGrain Grain => grains.GetGrain<ICampaignGrain>(id);
 
+    public IDirectoryGrain Directory => grains.GetGrain<IDirectoryGrain>(account.AccountId);
+
+    public ILeadGrain Lead(long leadId) => grains.GetGrain<ILeadGrain>(leadId);
+
     /// <summary>Sends an upsert the way a host does: to the grain of its e-mail address, else of its phone number.</summary>
     public Task<LeadReply> Upsert(string? email, string? phone = null, Func<UpsertLead, UpsertLead>? change = null)
     {
@@ -109,8 +119,11 @@ public sealed class TestCampaign(IGrainFactory grains, long id, NewAccount accou
             Phone = phone,
             Patch = new LeadPatch(),
         };
-        var key = email is null ? new IdentifierKey(id, IdentifierKind.Phone, phone!) : new IdentifierKey(id, IdentifierKind.Email, email);
-        return grains.GetGrain<IIdentifierGrain>(key.ToString()).Upsert(change?.Invoke(command) ?? command);
+        command = change?.Invoke(command) ?? command;
+        var key = email is null || command.IdentifiedBy is Identification.Phone
+            ? new IdentifierKey(id, IdentifierKind.Phone, phone!)
+            : new IdentifierKey(id, IdentifierKind.Email, email);
+        return grains.GetGrain<IIdentifierGrain>(key.ToString()).Upsert(command);
     }
 
     public Task<LeadReply> Find(string email) =>

@@ -67,6 +67,10 @@ internal static class AdminEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         admin.MapGet("/campaigns/{id:long}/leads", AdminLeads.List)
             .WithMetadata(AdminLeads.Operation);
+        admin.MapGet("/links/{code}", AdminLinks.Get)
+            .WithSummary("Shows a short link and how often it was followed.")
+            .Produces<LinkAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
         return app;
     }
 }

@@ -1,14 +1,14 @@
-using System.Text.Json;
+using System.Collections.Immutable;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Installation;
 using LeadEngine.ApiHost.OpenApi;
 using LeadEngine.Campaigns;
-using LeadEngine.Grains.Leads;
 using LeadEngine.Leads;
+using LeadEngine.People;
 
 namespace LeadEngine.ApiHost.Admin;
 
-/// <summary>Lists the leads of a campaign in rank order.</summary>
+/// <summary>Lists the leads of a campaign in the order in which it posts them.</summary>
 internal static class AdminLeads
 {
     private const int DefaultLimit = 100;
@@ -19,12 +19,12 @@ internal static class AdminLeads
     {
         Id = "listLeads",
         Tag = AdminEndpoints.Tag,
-        Summary = "Lists leads in rank order.",
-        Description = $"From the first whose rank is greater than `after`, up to `limit` of them (1 to {MaxLimit}, default {DefaultLimit}).",
+        Summary = "Lists leads in the campaign's posting order.",
+        Description = $"From the first that comes after `after`, up to `limit` of them (1 to {MaxLimit}, default {DefaultLimit}).",
         Answers =
         [
-            new(StatusCodes.Status200OK, "A page of leads, and the rank to ask after for the next one.",
-                [new("leads", ApiType.Objects), new("next", ApiType.Integer, true)]),
+            new(StatusCodes.Status200OK, "A page of leads, and what to ask after for the next one: a rank in rank order, else a text.",
+                [new("leads", ApiType.Objects), new("next", ApiType.Any, true)]),
             new(StatusCodes.Status400BadRequest, "The page is out of range.", []),
             new(StatusCodes.Status401Unauthorized, "The key is missing or wrong.", []),
             new(StatusCodes.Status404NotFound, "There is no such campaign.", []),
@@ -32,92 +32,64 @@ internal static class AdminLeads
     };
 
     public static async Task<IResult> List(
-        long id, IGrainFactory grains, InstallationKeyring keyring, AnswerBuffers buffers, long after = 0, int limit = DefaultLimit)
+        long id,
+        IGrainFactory grains,
+        InstallationKeyring keyring,
+        AnswerBuffers buffers,
+        string after = PostingCursor.Start,
+        int limit = DefaultLimit)
     {
-        if (after < 0) return Invalid("after", "after must be 0 or the rank of a lead.");
         if (limit is < 1 or > MaxLimit) return Invalid("limit", $"limit must be from 1 to {MaxLimit}.");
 
         var campaign = grains.GetGrain<ICampaignGrain>(id);
         var reply = await campaign.Get();
         if (!reply.Succeeded) return new FaultResult(AdminFaults.Of(reply.Refusal!.Value));
 
-        var (page, keys) = (await campaign.List(after, limit), await keyring.Get());
-        return new LeadListing(page, keys.SocialIds, buffers);
+        var read = await Read(campaign, reply.Campaign.Settings.PostingStrategy, after, limit);
+        if (!read.IsGood) return new FaultResult(read.Fault);
+
+        return new LeadListing(read.Value, (await keyring.Get()).SocialIds, buffers);
     }
+
+    private static async Task<Checked<ListedPage>> Read(ICampaignGrain campaign, PostingStrategy strategy, string after, int limit)
+    {
+        if (strategy is PostingStrategy.AsReceived)
+        {
+            if (!PostingCursor.TryReadRank(after, out var rank)) return NoPlace("after must be 0 or the rank of a lead.");
+            var page = await campaign.List(rank, limit);
+            return new ListedPage { Leads = page.Leads, NextRank = page.Next };
+        }
+
+        if (!PostingCursor.TryRead(after, strategy, out var place)) return NoPlace("after must be 0 or what came as next in this order.");
+        var leads = await campaign.ListPosted(place, limit);
+        var next = leads.Length == limit ? PostingCursor.Write(strategy, PostingCursor.PlaceOf(leads[^1])) : null;
+        return new ListedPage { Leads = leads, NextPlace = next };
+    }
+
+    private static Fault NoPlace(string message) => AdminFaults.Invalid([new FaultDetail("after", "invalid_parameter", message)]);
 
     private static FaultResult Invalid(string name, string message) =>
         new(AdminFaults.Invalid([new FaultDetail(name, "invalid_parameter", message)]));
 }
 
-/// <summary>Writes a page of leads.</summary>
-internal sealed class LeadListing(LeadPage page, SocialIds socialIds, AnswerBuffers buffers) : IResult
+/// <summary>A page of leads, with what the directory knows of them.</summary>
+internal sealed record ListedPage
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        using var answer = buffers.Rent();
-        var json = answer.Json;
-        json.WriteStartObject();
-        json.WriteStartArray("leads"u8);
-        foreach (var lead in page.Leads) Write(json, lead);
-        json.WriteEndArray();
-        WriteNumber(json, "next"u8, page.Next);
-        json.WriteEndObject();
-        await answer.Send(httpContext.Response, StatusCodes.Status200OK);
-    }
+    public required ImmutableArray<Lead> Leads { get; init; }
 
-    private void Write(Utf8JsonWriter json, Lead lead)
-    {
-        var profile = lead.Profile;
-        json.WriteStartObject();
-        json.WriteNumber("rank"u8, lead.Rank);
-        json.WriteNumber("id"u8, lead.Id);
-        json.WriteString("social_id"u8, socialIds.Encode(lead.Id));
-        json.WriteString("email"u8, lead.Email);
-        json.WriteString("phone_number"u8, lead.Phone);
-        json.WriteNumber("counter"u8, lead.Counter);
-        json.WriteString("created_at"u8, lead.CreatedAt);
-        WriteNumber(json, "parent_id"u8, lead.ParentId);
-        WriteProfile(json, profile);
-        json.WriteStartObject("custom_fields"u8);
-        foreach (var field in profile.CustomFields)
-        {
-            json.WritePropertyName(field.Name);
-            json.WriteRawValue(field.Json, skipInputValidation: true);
-        }
+    /// <summary>Where the next page starts in rank order.</summary>
+    public long? NextRank { get; init; }
 
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+    /// <summary>Where it starts in another order.</summary>
+    public string? NextPlace { get; init; }
 
-    private static void WriteProfile(Utf8JsonWriter json, LeadProfile profile)
-    {
-        json.WriteString("first_name"u8, profile.FirstName);
-        json.WriteString("last_name"u8, profile.LastName);
-        json.WriteString("uid"u8, profile.Uid);
-        json.WriteString("ip"u8, profile.Ip);
-        json.WriteString("referrer"u8, profile.Referrer);
-        json.WriteString("signup_url"u8, profile.SignupUrl);
-        json.WriteString("source"u8, profile.Source);
-        json.WriteString("session_id"u8, profile.SessionId);
-        json.WriteString("request_id"u8, profile.ClientRequestId);
-        json.WriteString("redirect_url"u8, profile.RedirectUrl);
-        json.WriteBoolean("opted_out"u8, profile.OptedOut);
-        json.WriteBoolean("sms_opted_out"u8, profile.SmsOptedOut);
-        json.WriteBoolean("verified_email"u8, profile.VerifiedEmail);
-        json.WriteBoolean("verified_phone_number"u8, profile.VerifiedPhone);
-        json.WriteBoolean("waitlisted"u8, profile.Waitlisted);
-        json.WriteBoolean("fraudulent"u8, profile.Fraudulent);
-        json.WriteStartArray("tags"u8);
-        foreach (var tag in profile.Tags) json.WriteStringValue(tag);
-        json.WriteEndArray();
-        json.WriteStartObject("utm"u8);
-        foreach (var parameter in profile.Utm) json.WriteString(parameter.Name, parameter.Value);
-        json.WriteEndObject();
-    }
+    /// <summary>The people of the leads, by the leads' ids.</summary>
+    public IReadOnlyDictionary<long, Person> People { get; init; } = ImmutableDictionary<long, Person>.Empty;
 
-    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? value)
-    {
-        if (value is { } number) json.WriteNumber(name, number);
-        else json.WriteNull(name);
-    }
+    /// <summary>Addresses and numbers of the page that are not to be contacted.</summary>
+    public IReadOnlySet<string> DoNotContact { get; init; } = ImmutableHashSet<string>.Empty;
+
+    /// <summary>All by which a lead could be contacted.</summary>
+    public static IEnumerable<string> ContactsOf(Lead lead) =>
+        ((string?[])[lead.Email, lead.Phone, lead.Profile.ContactEmail, lead.Profile.ContactPhone]).OfType<string>();
 }

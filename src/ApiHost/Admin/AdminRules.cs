@@ -3,7 +3,7 @@ using LeadEngine.Campaigns;
 
 namespace LeadEngine.ApiHost.Admin;
 
-/// <summary>What the administration takes for a name and for a status.</summary>
+/// <summary>What the administration takes for names of things.</summary>
 internal static class AdminRules
 {
     public const int MaxNameLength = 255;
@@ -25,6 +25,23 @@ internal static class AdminRules
         "open" => CampaignStatus.Open,
         "ended" => CampaignStatus.Ended,
         "locked" => CampaignStatus.Locked,
+        _ => null,
+    };
+
+    public static string NameOf(PostingStrategy strategy) => strategy switch
+    {
+        PostingStrategy.AsReceived => "as_received",
+        PostingStrategy.EarliestFirst => "earliest_first",
+        PostingStrategy.LatestFirst => "latest_first",
+        _ => throw new UnreachableException("Leads are posted in one of these orders."),
+    };
+
+    /// <returns>Null when it is no posting strategy.</returns>
+    public static PostingStrategy? StrategyOf(string? name) => name switch
+    {
+        "as_received" => PostingStrategy.AsReceived,
+        "earliest_first" => PostingStrategy.EarliestFirst,
+        "latest_first" => PostingStrategy.LatestFirst,
         _ => null,
     };
 }

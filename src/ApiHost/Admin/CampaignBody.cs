@@ -38,6 +38,8 @@ internal record CampaignBody
 
     public bool SkipDoNotContact { get; init; } = true;
 
+    public string PostingStrategy { get; init; } = AdminRules.NameOf(default(PostingStrategy));
+
     public static CampaignBody From(CampaignSettings settings) => new()
     {
         Name = settings.Name,
@@ -52,6 +54,7 @@ internal record CampaignBody
         ReferralPoints = settings.ReferralPoints,
         Draft = settings.Draft,
         SkipDoNotContact = settings.SkipDoNotContact,
+        PostingStrategy = AdminRules.NameOf(settings.PostingStrategy),
     };
 
     /// <summary>The settings that result when a body is laid over these; what it sets to null gets its default.</summary>
@@ -87,6 +90,7 @@ internal record CampaignBody
                 ReferralPoints = ReferralPoints,
                 Draft = Draft,
                 SkipDoNotContact = SkipDoNotContact,
+                PostingStrategy = AdminRules.StrategyOf(PostingStrategy)!.Value,
             };
     }
 
@@ -104,6 +108,11 @@ internal record CampaignBody
         if (ReferralPoints is < 0 or > MaxReferralPoints)
         {
             yield return Wrong("referral_points", $"referral_points must be from 0 to {MaxReferralPoints}.");
+        }
+
+        if (AdminRules.StrategyOf(PostingStrategy) is null)
+        {
+            yield return Wrong("posting_strategy", "posting_strategy must be as_received, earliest_first or latest_first.");
         }
     }
 

@@ -6,25 +6,13 @@ namespace LeadEngine.ApiHost.Http;
 /// <summary>What JSON may hold here beyond what its grammar says.</summary>
 internal static class JsonText
 {
-    /// <summary>Whether a text is UTF-8, and a JSON document whose strings and numbers can be stored.</summary>
-    public static bool IsSound(ReadOnlySpan<byte> json, int maxDepth)
-    {
-        if (!Utf8.IsValid(json)) return false;
-        try
-        {
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxDepth });
-            while (reader.Read())
-            {
-                if (!IsStorable(ref reader)) return false;
-            }
+    private delegate bool TokenRule(ref Utf8JsonReader reader);
 
-            return true;
-        }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
-        {
-            return false; // Utf8JsonReader has no TryRead: an exception is how it says no.
-        }
-    }
+    /// <summary>Whether a text is UTF-8, and a JSON document whose strings and numbers can be stored.</summary>
+    public static bool IsSound(ReadOnlySpan<byte> json, int maxDepth) => IsSound(json, maxDepth, IsStorable);
+
+    /// <summary>Whether a text is UTF-8, and a JSON document whose strings can be read; what is in them is for the reader to judge.</summary>
+    public static bool IsReadable(ReadOnlySpan<byte> json, int maxDepth) => IsSound(json, maxDepth, IsReadable);
 
     /// <summary>Whether a token can be stored: a database may know neither the null character nor a number beyond a double.</summary>
     /// <exception cref="InvalidOperationException">An escape is half a surrogate pair.</exception>
@@ -35,4 +23,26 @@ internal static class JsonText
         JsonTokenType.Number => reader.TryGetDouble(out var number) && double.IsFinite(number),
         _ => true,
     };
+
+    private static bool IsReadable(ref Utf8JsonReader reader) =>
+        reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped || reader.GetString() is not null;
+
+    private static bool IsSound(ReadOnlySpan<byte> json, int maxDepth, TokenRule rule)
+    {
+        if (!Utf8.IsValid(json)) return false;
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxDepth });
+            while (reader.Read())
+            {
+                if (!rule(ref reader)) return false;
+            }
+
+            return true;
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            return false; // Utf8JsonReader has no TryRead: an exception is how it says no.
+        }
+    }
 }

@@ -61,4 +61,7 @@ internal enum ApiType
     Texts,
     Integers,
     Objects,
+
+    /// <summary>A text or a number.</summary>
+    Any,
 }

@@ -100,6 +100,7 @@ internal static class ApiOperationWriter
         ApiType.Integer => new() { Type = JsonSchemaType.Integer },
         ApiType.Flag => new() { Type = JsonSchemaType.Boolean },
         ApiType.Object => new() { Type = JsonSchemaType.Object },
+        ApiType.Any => new() { Type = JsonSchemaType.String | JsonSchemaType.Integer },
         _ => new() { Type = JsonSchemaType.String },
     };
 

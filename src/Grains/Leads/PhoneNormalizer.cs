@@ -25,6 +25,9 @@ public static class PhoneNormalizer
         }
     }
 
+    /// <summary>The region of a number that <see cref="Normalize"/> gave; null when it is no region's.</summary>
+    public static string? RegionOf(string phone) => Plans.GetRegionCodeForNumber(Plans.Parse(phone, null));
+
     /// <summary>Whether phone numbers can be read in a region: two capitals, for example <c>US</c>.</summary>
     public static bool IsRegion(string region) => Plans.GetCountryCodeForRegion(region) != 0;
 

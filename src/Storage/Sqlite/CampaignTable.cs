@@ -3,22 +3,25 @@ using LeadEngine.Campaigns;
 namespace LeadEngine.Storage.Sqlite;
 
 /// <summary>A row of the campaigns: the fence, and where ranks go on.</summary>
-internal readonly record struct CampaignRow(long Epoch, CampaignStatus Status, long LastRank, long LiveCount);
+internal readonly record struct CampaignRow(long AccountId, long Epoch, CampaignStatus Status, long LastRank, long LiveCount);
 
 internal sealed class CampaignTable(SqliteSession session)
 {
     private readonly SqliteStatement _create = session.Statement(
-        "insert into campaigns (id, epoch, status, last_rank, live_count) values (?, 0, 0, 0, 0) on conflict do nothing");
+        "insert into campaigns (id, account_id, epoch, status, last_rank, live_count) values (?, ?, 0, 0, 0, 0) on conflict do nothing");
 
-    private readonly SqliteStatement _read = session.Statement("select epoch, status, last_rank, live_count from campaigns where id = ?");
+    private readonly SqliteStatement _read = session.Statement(
+        "select account_id, epoch, status, last_rank, live_count from campaigns where id = ?");
+
     private readonly SqliteStatement _takeEpoch = session.Statement("update campaigns set epoch = epoch + 1 where id = ?");
     private readonly SqliteStatement _setStatus = session.Statement("update campaigns set status = ? where id = ? and epoch = ?");
     private readonly SqliteStatement _count = session.Statement("update campaigns set last_rank = ?, live_count = ? where id = ?");
 
-    public void Create(long id)
+    public void Create(long id, long accountId)
     {
         using var create = _create.Use();
         create.Bind(1, id);
+        create.Bind(2, accountId);
         create.Run();
     }
 
@@ -26,7 +29,7 @@ internal sealed class CampaignTable(SqliteSession session)
     {
         using var read = _read.Use();
         read.Bind(1, id);
-        return read.Step() ? new(read.Number(0), (CampaignStatus)read.Number(1), read.Number(2), read.Number(3)) : null;
+        return read.Step() ? new(read.Number(0), read.Number(1), (CampaignStatus)read.Number(2), read.Number(3), read.Number(4)) : null;
     }
 
     public void TakeEpoch(long id)

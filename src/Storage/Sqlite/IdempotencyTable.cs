@@ -34,6 +34,8 @@ internal sealed class IdempotencyTable(SqliteSession session)
     private readonly SqliteStatement _forget = session.Statement(
         "delete from idempotency where rowid in (select rowid from idempotency where created_at < ? limit ?)");
 
+    private readonly SqliteStatement _forgetLead = session.Statement("delete from idempotency where lead_id = ?");
+
     public void Claim(IdempotencyClaim claim, long leadId, DateTimeOffset now, DateTimeOffset notBefore)
     {
         using var insert = _claim.Use();
@@ -66,6 +68,13 @@ internal sealed class IdempotencyTable(SqliteSession session)
         forget.Bind(1, UnixMicroseconds.From(before));
         forget.Bind(2, limit);
         return forget.Run() ? session.Changes : 0;
+    }
+
+    public void ForgetLead(long leadId)
+    {
+        using var forget = _forgetLead.Use();
+        forget.Bind(1, leadId);
+        forget.Run();
     }
 
     private static void BindKey(

@@ -7,17 +7,20 @@ using LeadEngine.Leads;
 namespace LeadEngine.Storage.Sqlite;
 
 /// <summary>What has to be known of a row before it is changed.</summary>
-internal readonly record struct LeadHead(long CampaignId, long Version, string? Email, string? Phone);
+internal readonly record struct LeadHead(long CampaignId, long Version, string? Email, string? Phone, long? PersonId);
 
+/// <summary>Leads. One that was removed may leave a row, which only <see cref="MemberTable"/> sees.</summary>
 internal sealed class LeadTable(SqliteSession session)
 {
-    private const string Columns =
+    /// <summary>The columns that <see cref="Lead"/> reads, then those of a stored lead.</summary>
+    public const string Columns =
         "id, campaign_id, rank, created_at, counter, email, phone, parent_id, profile, version, requests, forgotten_until";
 
     private readonly SqliteStatement _insert = session.Statement(
         """
-        insert into leads (id, campaign_id, rank, version, created_at, counter, email, phone, parent_id, profile, requests)
-        values (?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?)
+        insert into leads (
+            id, campaign_id, rank, version, created_at, counter, email, phone, parent_id, profile, requests, person_id, external_created_at)
+        values (?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?, ?, ?)
         on conflict do nothing
         """);
 
@@ -27,20 +30,37 @@ internal sealed class LeadTable(SqliteSession session)
 
     private readonly SqliteStatement _claimEmail = session.Statement("update leads set email = ? where id = ?");
     private readonly SqliteStatement _claimPhone = session.Statement("update leads set phone = ? where id = ?");
+    private readonly SqliteStatement _setPerson = session.Statement("update leads set person_id = ? where id = ?");
+    private readonly SqliteStatement _delete = session.Statement("delete from leads where id = ?");
+
+    private readonly SqliteStatement _empty = session.Statement(
+        """
+        update leads
+        set version = version + 1, email = null, phone = null, person_id = null, external_created_at = null,
+            profile = '{}', requests = x'', forgotten_until = null, member_status = 2
+        where id = ?
+        """);
+
     private readonly SqliteStatement _byEmail = session.Statement("select id from leads where campaign_id = ? and email = ?");
     private readonly SqliteStatement _byPhone = session.Statement("select id from leads where campaign_id = ? and phone = ?");
-    private readonly SqliteStatement _head = session.Statement("select campaign_id, version, email, phone from leads where id = ?");
-    private readonly SqliteStatement _parent = session.Statement("select parent_id from leads where id = ? and campaign_id = ?");
-    private readonly SqliteStatement _read = session.Statement($"select {Columns} from leads where id = ?");
+    private readonly SqliteStatement _head = session.Statement("select campaign_id, version, email, phone, person_id from leads where id = ? and member_status <> 2");
+
+    private readonly SqliteStatement _parent = session.Statement(
+        """
+        select (select id from leads parent where parent.id = leads.parent_id and parent.member_status <> 2)
+        from leads where id = ? and campaign_id = ? and member_status <> 2
+        """);
+
+    private readonly SqliteStatement _read = session.Statement($"select {Columns} from leads where id = ? and member_status <> 2");
 
     private readonly SqliteStatement _list = session.Statement(
-        $"select {Columns} from leads where campaign_id = ? and rank > ? order by rank limit ?");
+        $"select {Columns} from leads where campaign_id = ? and rank > ? and member_status <> 2 order by rank limit ?");
 
     private readonly ArrayBufferWriter<byte> _profile = new(1024);
     private Utf8JsonWriter? _profileWriter;
 
     /// <summary>Adds the lead unless another has its e-mail address or phone number.</summary>
-    public bool Insert(long id, long campaignId, long rank, long? parentId, NewLead lead)
+    public bool Insert(long id, long campaignId, long rank, long? parentId, long personId, NewLead lead)
     {
         using var insert = _insert.Use();
         insert.Bind(1, id);
@@ -52,6 +72,8 @@ internal sealed class LeadTable(SqliteSession session)
         insert.Bind(7, parentId);
         insert.BindText(8, Encode(lead.Profile));
         insert.BindBlob(9, SeenRequestBytes.Of([new SeenRequest(lead.Request.Id, lead.Request.ReceivedAt)]));
+        insert.Bind(10, personId);
+        insert.Bind(11, lead.Profile.ExternalCreatedAt is { } external ? UnixMicroseconds.From(external) : null);
         return insert.Run();
     }
 
@@ -64,6 +86,29 @@ internal sealed class LeadTable(SqliteSession session)
         update.Bind(4, change.Requests.ForgottenUntil is { } until ? UnixMicroseconds.Ceiling(until) : null);
         update.Bind(5, id);
         update.Run();
+    }
+
+    public void SetPerson(long id, long personId)
+    {
+        using var set = _setPerson.Use();
+        set.Bind(1, personId);
+        set.Bind(2, id);
+        set.Run();
+    }
+
+    public void Delete(long id)
+    {
+        using var delete = _delete.Use();
+        delete.Bind(1, id);
+        delete.Run();
+    }
+
+    /// <summary>Leaves a row without personal data.</summary>
+    public void Empty(long id)
+    {
+        using var empty = _empty.Use();
+        empty.Bind(1, id);
+        empty.Run();
     }
 
     public void ClaimEmail(long id, string email) => Claim(_claimEmail, id, email);
@@ -81,7 +126,7 @@ internal sealed class LeadTable(SqliteSession session)
     {
         using var head = _head.Use();
         head.Bind(1, id);
-        return head.Step() ? new(head.Number(0), head.Number(1), head.TextOrNull(2), head.TextOrNull(3)) : null;
+        return head.Step() ? new(head.Number(0), head.Number(1), head.TextOrNull(2), head.TextOrNull(3), head.NumberOrNull(4)) : null;
     }
 
     /// <summary>Whether the lead is in the campaign, and if so, who referred it.</summary>
@@ -139,7 +184,7 @@ internal sealed class LeadTable(SqliteSession session)
         claim.Run();
     }
 
-    private static Lead Lead(SqliteUse row) => new()
+    public static Lead Lead(SqliteUse row) => new()
     {
         Id = row.Number(0),
         CampaignId = row.Number(1),

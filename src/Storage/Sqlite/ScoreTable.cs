@@ -18,6 +18,8 @@ internal sealed class ScoreTable(SqliteSession session)
         set points = excluded.points, direct_referrals = excluded.direct_referrals, indirect_referrals = excluded.indirect_referrals
         """);
 
+    private readonly SqliteStatement _delete = session.Statement("delete from scores where campaign_id = ? and lead_id = ?");
+
     public LeadScore? Read(long campaignId, long leadId)
     {
         using var read = _read.Use();
@@ -44,6 +46,14 @@ internal sealed class ScoreTable(SqliteSession session)
         write.Bind(4, score.DirectReferrals);
         write.Bind(5, score.IndirectReferrals);
         write.Run();
+    }
+
+    public void Delete(long campaignId, long leadId)
+    {
+        using var delete = _delete.Use();
+        delete.Bind(1, campaignId);
+        delete.Bind(2, leadId);
+        delete.Run();
     }
 
     private static LeadScore Score(SqliteUse row) => new()

@@ -1,10 +1,14 @@
 namespace LeadEngine.Storage.Sqlite;
 
-/// <summary>Numbers that are given once. Leads' are taken by the batch: one row is written for hundreds of leads.</summary>
+/// <summary>Numbers that are given once. Leads' and people's are taken by the batch: one row is written for hundreds of them.</summary>
 internal sealed class SequenceTable(SqliteSession session)
 {
     public const string Leads = "leads";
     public const string AccountsAndCampaigns = "ids";
+    public const string People = "people";
+
+    /// <summary>The last person whom the index has followed to.</summary>
+    public const string IndexedPeople = "indexed people";
 
     private readonly SqliteStatement _last = session.Statement("select value from sequences where name = ?");
 

@@ -6,7 +6,8 @@ using LeadEngine.Storage.Gathering;
 
 namespace LeadEngine.Storage.Sqlite;
 
-/// <summary>A SQLite file: one connection and thread that writes, one that reads and one that makes checkpoints beside it.</summary>
+/// <summary>A SQLite file: one connection and thread that writes, one that reads, one that looks for people, which may take
+/// longer, and one that makes checkpoints beside it.</summary>
 /// <param name="options">Where the file is, and how long to wait for a lock.</param>
 /// <param name="clock">The time.</param>
 /// <param name="ownsFile">False lets several drivers share the file, as tests of the fences do.</param>
@@ -17,13 +18,16 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
     private readonly string _path = SqlitePath.From(options.ConnectionString);
     private readonly SqliteWorker _writer = new("leads-writer", options.QueueLength);
     private readonly SqliteWorker _reader = new("leads-reader", options.QueueLength);
+    private readonly SqliteWorker _browser = new("leads-browser", options.QueueLength);
     private bool _disposed;
     private SqliteFileLock? _fileLock;
     private SqliteSession? _writeSession;
     private SqliteSession? _readSession;
+    private SqliteSession? _browseSession;
     private SqliteCheckpoints? _checkpoints;
     private SqliteTables? _writeTables;
     private SqliteTables? _readTables;
+    private SqliteTables? _browseTables;
 
     public async Task Open(CancellationToken cancel)
     {
@@ -33,10 +37,12 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
         var patient = new PatientCaller(OpenPatience, clock, Random.Shared);
         _writeSession = await patient.Repeat(_ => _writer.Run(() => SqliteSettings.OpenWriter(_path, options.StatementTimeout, clock)));
         _readSession = await patient.Repeat(_ => _reader.Run(() => SqliteSettings.OpenReader(_path, options.StatementTimeout, clock)));
+        _browseSession = await patient.Repeat(_ => _browser.Run(() => SqliteSettings.OpenReader(_path, options.StatementTimeout, clock)));
         var checkpointSession = SqliteSettings.OpenForCheckpoints(_path, options.StatementTimeout, clock);
         _checkpoints = new(checkpointSession, _writeSession, _writer, SqliteSettings.CheckpointPages);
         _writeTables = new(_writeSession);
         _readTables = new(_readSession);
+        _browseTables = new(_browseSession);
     }
 
     // It holds people and secrets. SQLite gives the files that it puts beside it the same mode. (A file that SQLite has open must not be
@@ -79,7 +85,7 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel) => Write(tables =>
     {
-        tables.Campaigns.Create(campaignId);
+        tables.Campaigns.Create(campaignId, accountId);
         return true;
     });
 
@@ -99,11 +105,11 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public Task<ImmutableArray<Lead>> ListPosted(
         long campaignId, PostingStrategy strategy, PostingPlace? after, int limit, CancellationToken cancel) =>
-        throw new NotImplementedException();
+        Browse(tables => tables.Posting.List(campaignId, strategy, after, limit));
 
-    public IDirectoryDriver Directory => throw new NotImplementedException();
+    public IDirectoryDriver Directory => field ??= new SqliteDirectory(this, options.PeopleToScan);
 
-    public ILinkDriver Links => throw new NotImplementedException();
+    public ILinkDriver Links => field ??= new SqliteLinks(this);
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         Read(tables => tables.Idempotency.Read(key, notBefore));
@@ -124,23 +130,30 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
     /// <summary>Runs plain SQL on the writing connection: for tests that look at its settings or tighten them.</summary>
     internal Task<string?> Scalar(string sql) => _writer.Run(() => _writeSession!.Scalar(sql));
 
-    private Task<T> Write<T>(Func<SqliteTables, T> job) => _writer.Run(() =>
+    /// <summary>Runs a job in one transaction.</summary>
+    internal Task<T> Write<T>(Func<SqliteTables, T> job) => _writer.Run(() =>
     {
         var result = _writeSession!.Write(() => job(_writeTables!));
         _ = _checkpoints!.BeginIfDue();
         return result;
     });
 
-    private Task<T> Read<T>(Func<SqliteTables, T> job) => _reader.Run(() => _readSession!.Read(() => job(_readTables!)));
+    /// <summary>Runs a short job on one snapshot.</summary>
+    internal Task<T> Read<T>(Func<SqliteTables, T> job) => _reader.Run(() => _readSession!.Read(() => job(_readTables!)));
+
+    /// <summary>Runs a job that may take its time on one snapshot.</summary>
+    internal Task<T> Browse<T>(Func<SqliteTables, T> job) => _browser.Run(() => _browseSession!.Read(() => job(_browseTables!)));
 
     public ValueTask DisposeAsync()
     {
         if (_disposed) return ValueTask.CompletedTask;
         _disposed = true;
         _reader.Dispose();
+        _browser.Dispose();
         _checkpoints?.Dispose();
         _writer.Dispose();
         _readSession?.Dispose();
+        _browseSession?.Dispose();
         _writeSession?.Dispose();
         _fileLock?.Dispose();
         return ValueTask.CompletedTask;

@@ -6,7 +6,7 @@ namespace LeadEngine.Storage.Sqlite;
 internal static class SqliteSchema
 {
     // Times are microseconds since 1970, UTC. Ids come from "sequences" and are never given twice; a campaign's
-    // last_rank never falls. Statuses are those of CampaignStatus.
+    // last_rank never falls. Statuses are those of CampaignStatus and MemberStatus.
     private static readonly string[] Steps =
     [
         """
@@ -62,6 +62,7 @@ internal static class SqliteSchema
             created_at integer not null);
         create index idempotency_age on idempotency (created_at);
         """,
+        People,
     ];
 
     /// <summary>
@@ -84,4 +85,81 @@ internal static class SqliteSchema
         }
         return Steps.Length;
     });
+
+    // The account of a campaign was known to its grain alone, under the hexadecimal form of the id. Every lead gets its person: the leads with
+    // an e-mail address first, so that a phone number alone is somebody who is known already.
+    private const string People =
+        """
+        alter table campaigns add column account_id integer not null default 0;
+        update campaigns set account_id = coalesce(
+            (select json_extract(json, '$.AccountId') from grain_state where name = 'campaign' and key = printf('campaign/%X', campaigns.id)), 0);
+
+        create table people (
+            id integer primary key,
+            account_id integer not null,
+            version integer not null,
+            email text,
+            phone text,
+            created_at integer not null,
+            updated_at integer not null,
+            details text not null);
+        create index people_account on people (account_id);
+        create unique index people_email on people (account_id, email) where email is not null;
+        create index people_phone on people (account_id, phone) where phone is not null;
+        create unique index people_phone_alone on people (account_id, phone) where email is null;
+        create virtual table person_terms using fts5(terms, tokenize = "ascii tokenchars '_'", detail = none, columnsize = 0);
+
+        alter table leads add column person_id integer;
+        alter table leads add column member_status integer not null default 0;
+        alter table leads add column external_created_at integer;
+        create view leads_to_link as
+        select
+            l.id as lead_id, c.account_id, l.email, l.phone, l.created_at,
+            json_remove(
+                l.profile, '$.uid', '$.ip', '$.referrer', '$.signup_url', '$.source', '$.session_id', '$.client_request_id', '$.redirect_url',
+                '$.custom', '$.utm', '$.tags', '$.actions', '$.opted_out', '$.sms_opted_out', '$.verified_email', '$.verified_phone',
+                '$.waitlisted', '$.fraudulent') as names
+        from leads l join campaigns c on c.id = l.campaign_id;
+        insert into people (account_id, version, email, phone, created_at, updated_at, details)
+        select account_id, 1, email, phone, created_at, created_at, names from leads_to_link where email is not null order by lead_id
+        on conflict do nothing;
+        insert into people (account_id, version, email, phone, created_at, updated_at, details)
+        select account_id, 1, null, phone, created_at, created_at, names from leads_to_link l
+        where email is null and not exists (select 1 from people p where p.account_id = l.account_id and p.phone = l.phone)
+        order by lead_id
+        on conflict do nothing;
+        update leads set person_id = (
+            select p.id from people p join leads_to_link l on p.account_id = l.account_id
+            where l.lead_id = leads.id and p.email = l.email)
+        where email is not null;
+        update leads set person_id = (
+            select p.id from people p join leads_to_link l on p.account_id = l.account_id
+            where l.lead_id = leads.id and p.phone = l.phone
+            order by p.email is not null, p.id limit 1)
+        where email is null;
+        insert into sequences select 'people', coalesce(max(id), 0) from people;
+        drop view leads_to_link;
+        create index leads_person on leads (person_id) where person_id is not null;
+        create index leads_posted on leads (campaign_id, external_created_at, rank) where external_created_at is not null;
+        create index leads_status on leads (campaign_id, member_status, rank) where member_status <> 0;
+
+        create index idempotency_lead on idempotency (lead_id);
+
+        create table links (
+            code text primary key,
+            url text not null,
+            campaign_id integer not null,
+            lead_id integer not null,
+            clicks integer not null,
+            created_at integer not null) without rowid;
+        create index links_lead on links (lead_id);
+
+        create table do_not_contact (
+            account_id integer not null,
+            kind integer not null,
+            value text not null,
+            reason text not null,
+            created_at integer not null,
+            primary key (account_id, kind, value)) without rowid;
+        """;
 }

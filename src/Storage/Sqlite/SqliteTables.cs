@@ -7,11 +7,23 @@ internal sealed class SqliteTables(SqliteSession session)
 
     public LeadTable Leads { get; } = new(session);
 
+    public PostingTable Posting { get; } = new(session);
+
     public ScoreTable Scores { get; } = new(session);
 
     public IdempotencyTable Idempotency { get; } = new(session);
 
     public SequenceTable Sequences { get; } = new(session);
+
+    public PersonTable People { get; } = new(session);
+
+    public PersonTerms Terms { get; } = new(session);
+
+    public MemberTable Members { get; } = new(session);
+
+    public DoNotContactTable DoNotContact { get; } = new(session);
+
+    public LinkTable Links { get; } = new(session);
 
     public StateTable State { get; } = new(session);
 }

@@ -17,6 +17,7 @@ public sealed class AdminTests(LeadEngineApplication app)
     [InlineData("POST", "/admin/campaigns")]
     [InlineData("POST", "/admin/campaigns/1/keys")]
     [InlineData("GET", "/admin/campaigns/1/leads")]
+    [InlineData("GET", "/admin/links/000000000000")]
     public async Task Any_WithoutKey_IsRefused(string method, string path)
     {
         foreach (var key in (string?[])[null, "", "wrong"])
@@ -55,7 +56,7 @@ public sealed class AdminTests(LeadEngineApplication app)
         var shown = await app.Admin.GetAsync($"/admin/campaigns/{campaign.Id}").Json();
         Assert.Equal(
             $$"""
-            {"campaign_id":{{campaign.Id}},"account_id":{{campaign.AccountId}},"status":"open","lead_count":0,"name":"Launch","site_url":null,"thankyou_url":null,"jump_start":0,"require_api_key":false,"hide_pii":true,"default_region":"US","waitlist":false,"verification_required":false,"referral_points":1}
+            {"campaign_id":{{campaign.Id}},"account_id":{{campaign.AccountId}},"status":"open","lead_count":0,"name":"Launch","site_url":null,"thankyou_url":null,"jump_start":0,"require_api_key":false,"hide_pii":true,"default_region":"US","waitlist":false,"verification_required":false,"referral_points":1,"draft":false,"skip_do_not_contact":true,"posting_strategy":"as_received"}
             """,
             shown.GetRawText());
     }
@@ -74,6 +75,9 @@ public sealed class AdminTests(LeadEngineApplication app)
             waitlist = true,
             verification_required = true,
             referral_points = 3,
+            draft = true,
+            skip_do_not_contact = false,
+            posting_strategy = "latest_first",
         };
         var campaign = await app.CreateCampaign(settings);
         var shown = await app.Admin.GetAsync($"/admin/campaigns/{campaign.Id}").Json();
@@ -94,6 +98,10 @@ public sealed class AdminTests(LeadEngineApplication app)
     [InlineData("""{"default_region":"XX"}""", "default_region")]
     [InlineData("""{"referral_points":100000}""", "referral_points")]
     [InlineData("""{"referral_points":-1}""", "referral_points")]
+    [InlineData("""{"draft":"no"}""", "draft")]
+    [InlineData("""{"skip_do_not_contact":1}""", "skip_do_not_contact")]
+    [InlineData("""{"posting_strategy":"fastest"}""", "posting_strategy")]
+    [InlineData("""{"posting_strategy":1}""", "posting_strategy")]
     [InlineData("""{"status":"closed"}""", "status")]
     [InlineData("""{"status":1}""", "status")]
     [InlineData("""{"campaign_id":1}""", "campaign_id")]
@@ -210,6 +218,7 @@ public sealed class AdminTests(LeadEngineApplication app)
     [InlineData("limit=0")]
     [InlineData("limit=1001")]
     [InlineData("after=-1")]
+    [InlineData("after=earliest_first..1")]
     [InlineData("limit=many")]
     public async Task ListLeads_BadPage_IsRefused(string query)
     {

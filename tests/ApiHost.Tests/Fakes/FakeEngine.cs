@@ -6,6 +6,8 @@ using LeadEngine.Campaigns;
 using LeadEngine.Idempotency;
 using LeadEngine.Installation;
 using LeadEngine.Leads;
+using LeadEngine.Links;
+using LeadEngine.People;
 
 namespace LeadEngine.ApiHost.Tests.Fakes;
 
@@ -26,6 +28,10 @@ internal sealed class FakeEngine
         status => Task.FromResult(CampaignReply.Accepted(Samples.Campaign with { Status = status }));
 
     public Func<string, Task<KeyGrant?>> OnAuthenticate { get; set; } = _ => Task.FromResult<KeyGrant?>(new KeyGrant(Samples.AccountId, null));
+
+    public Func<ImmutableArray<DoNotContact>, Task<int>> OnAddDoNotContact { get; set; } = entries => Task.FromResult(entries.Length);
+
+    public Func<Task<string?>> OnFollow { get; set; } = () => Task.FromResult<string?>("https://example.com/");
 
     public Func<Task<ImmutableArray<byte>>> OnSecret { get; set; } = () => Task.FromResult<ImmutableArray<byte>>([.. new byte[32]]);
 
@@ -57,7 +63,7 @@ internal sealed class FakeEngine
         return Array.Find<object>(
             [
                 new FakeIdentifier(this), new FakeLead(this), new FakeCampaign(this), new FakeAccount(this),
-                new FakeInstallation(this), new FakeIdempotency(this),
+                new FakeInstallation(this), new FakeIdempotency(this), new FakeLink(this), FakeDirectory.Over(this),
             ],
             face.IsInstanceOfType)!;
     }
@@ -151,6 +157,13 @@ internal sealed class FakeEngine
         public async Task<ImmutableArray<byte>> Secret(string name) => await engine.OnSecret();
     }
 
+    private sealed class FakeLink(FakeEngine engine) : ILinkGrain
+    {
+        public Task<string?> Follow() => engine.OnFollow();
+
+        public Task<FollowedLink?> Get() => throw new NotSupportedException();
+    }
+
     private sealed class FakeIdempotency(FakeEngine engine) : IIdempotencyGrain
     {
         public async Task<BeginReply> Begin(string fingerprint) => await engine.OnBegin();
@@ -167,6 +180,27 @@ internal sealed class FakeEngine
             return Task.CompletedTask;
         }
     }
+}
+
+/// <summary>The directory, of which no test needs more than the do-not-contact list.</summary>
+[SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]
+internal class FakeDirectory : DispatchProxy
+{
+    private FakeEngine? _engine;
+
+    public static IDirectoryGrain Over(FakeEngine engine)
+    {
+        var directory = Create<IDirectoryGrain, FakeDirectory>();
+        ((FakeDirectory)directory)._engine = engine;
+        return directory;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
+    {
+        nameof(IDirectoryGrain.AddDoNotContact) => _engine!.OnAddDoNotContact((ImmutableArray<DoNotContact>)args![0]!),
+        nameof(IDirectoryGrain.FindDoNotContact) => Task.FromResult<ImmutableArray<string>>([]),
+        _ => throw new NotSupportedException(),
+    };
 }
 
 /// <summary>Makes the references that a <see cref="FakeEngine"/> stands behind; the interface has more members than any test needs.</summary>

@@ -101,10 +101,10 @@ public abstract class DirectoryContract(TestDatabase database) : StoreContract(d
         var person = (await Read((await Add(New("ann@x.org", Phone))).Single().PersonId)).Single();
         var change = person with { Phone = "+15551230009", Details = SamplePeople.Full };
 
-        Assert.Equal([person.Id], await Driver.Directory.Write(Account, [change], later, default));
+        Assert.Equal<long>([person.Id], await Driver.Directory.Write(Account, [change], later, default));
 
         SamePerson.Assert(change with { Version = 2, UpdatedAt = later }, (await Read(person.Id)).Single());
-        Assert.Equal([person.Id], await Driver.Directory.Write(Account, [change with { Version = 2, Phone = null }], later, default));
+        Assert.Equal<long>([person.Id], await Driver.Directory.Write(Account, [change with { Version = 2, Phone = null }], later, default));
         Assert.Null((await Read(person.Id)).Single().Phone);
     }
 
@@ -126,7 +126,7 @@ public abstract class DirectoryContract(TestDatabase database) : StoreContract(d
             Make.Noon,
             default);
 
-        Assert.Equal([people[1]], written);
+        Assert.Equal<long>([people[1]], written);
         Assert.Equal([null, "Acme & Söhne", null], (await People()).Select(person => person.Details.CompanyName));
         Assert.Null((await People(2)).Single().Details.CompanyName);
     }
@@ -181,7 +181,7 @@ public abstract class DirectoryContract(TestDatabase database) : StoreContract(d
         SamePerson.Assert(person, await PersonOf(lead));
 
         await Remove(unit, new Campaigns.LeadRemoval(lead.Lead.Id, LeaveMember: true));
-        Assert.Equal([person.Id], await Driver.Directory.Delete(Account, [person.Id], default));
+        Assert.Equal<long>([person.Id], await Driver.Directory.Delete(Account, [person.Id], default));
         Assert.Empty(await People());
     }
 

@@ -65,6 +65,17 @@ public abstract class MemberContract(TestDatabase database) : StoreContract(data
         Assert.Equal(0, await SetStatus(unit, MemberStatus.Paused, id));
     }
 
+    [ContractFact]
+    public async Task SetMemberStatus_LockedCampaign_ChangesNothing()
+    {
+        var unit = await NewUnit();
+        var id = (await Add(unit, Make.Person("a@x.org"))).Single().Lead.Id;
+        await SetStatus(unit, CampaignStatus.Locked);
+
+        Assert.Equal(0, await SetStatus(unit, MemberStatus.Paused, id));
+        Assert.Equal([id], await Ids(unit, MemberStatus.AsCampaign));
+    }
+
     /// <summary>Pausing is no change of the lead: whoever works on it goes on.</summary>
     [ContractFact]
     public async Task SetMemberStatus_WhileTheLeadIsChanged_LeavesTheChangeAlone()
