@@ -78,7 +78,7 @@ public sealed class HttpWorkspace
         var shown = await Emails(query);
         while (!shown.SequenceEqual(expected) && TimeProvider.System.GetTimestamp() < deadline)
         {
-            await Task.Delay(20);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
             shown = await Emails(query);
         }
 
