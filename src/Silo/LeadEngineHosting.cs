@@ -41,6 +41,7 @@ public static class LeadEngineHosting
 #endif
         builder.Services.AddLeadStore(builder.Configuration);
         builder.Services.AddHostedService<IdempotencySweep>();
+        builder.Services.AddHostedService<DirectoryIndexing>();
         builder.Services.AddHostedService<MemoryHandback>();
 #if ORLEANS
         builder.UseOrleans(silo => silo.Join(topology).UseOneDirectory().AddLeadGrains().AddTracing());

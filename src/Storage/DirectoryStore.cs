@@ -39,7 +39,12 @@ internal sealed class DirectoryStore(
     public Task<ImmutableArray<long>> Delete(long accountId, ImmutableArray<long> personIds) =>
         _caller.Repeat(cancel => Directory.Delete(accountId, personIds, cancel));
 
-    public Task<int> Index() => _caller.Repeat(Directory.Index);
+    public async Task<int> Index()
+    {
+        var taken = await _caller.Repeat(Directory.Index);
+        metrics.PeopleIndexed(taken);
+        return taken;
+    }
 
     public Task<ImmutableArray<Member>> ListMembers(long campaignId, MemberQuery query) =>
         _caller.Repeat(cancel => Directory.ListMembers(campaignId, query, cancel));

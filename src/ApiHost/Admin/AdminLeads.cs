@@ -48,7 +48,9 @@ internal static class AdminLeads
         var read = await Read(campaign, reply.Campaign.Settings.PostingStrategy, after, limit);
         if (!read.IsGood) return new FaultResult(read.Fault);
 
-        return new LeadListing(read.Value, (await keyring.Get()).SocialIds, buffers);
+        var directory = grains.GetGrain<IDirectoryGrain>(reply.Campaign.AccountId);
+        var (page, keys) = (await Describe(read.Value, campaign, directory), await keyring.Get());
+        return new LeadListing(page, keys.SocialIds, buffers);
     }
 
     private static async Task<Checked<ListedPage>> Read(ICampaignGrain campaign, PostingStrategy strategy, string after, int limit)
@@ -64,6 +66,19 @@ internal static class AdminLeads
         var leads = await campaign.ListPosted(place, limit);
         var next = leads.Length == limit ? PostingCursor.Write(strategy, PostingCursor.PlaceOf(leads[^1])) : null;
         return new ListedPage { Leads = leads, NextPlace = next };
+    }
+
+    private static async Task<ListedPage> Describe(ListedPage page, ICampaignGrain campaign, IDirectoryGrain directory)
+    {
+        if (page.Leads.IsEmpty) return page;
+        ImmutableArray<long> ids = [.. page.Leads.Select(lead => lead.Id)];
+        var members = await campaign.ListMembers(new MemberQuery { LeadIds = ids, Limit = ids.Length });
+        var unwanted = await directory.FindDoNotContact([.. page.Leads.SelectMany(ListedPage.ContactsOf).Distinct()]);
+        return page with
+        {
+            People = members.Where(member => member.Person is not null).ToDictionary(member => member.LeadId, member => member.Person!),
+            DoNotContact = unwanted.ToHashSet(),
+        };
     }
 
     private static Fault NoPlace(string message) => AdminFaults.Invalid([new FaultDetail("after", "invalid_parameter", message)]);

@@ -50,8 +50,14 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
 
     private async Task<LeadReply> UpsertUntilSettled(UpsertLead command)
     {
-        var reply = await UpsertOnce(command);
-        return reply.Refusal is LeadRefusal.AskAgain ? await UpsertAgain(command) : reply;
+        for (var tries = 0; tries < Jitter.MaxTries; tries++)
+        {
+            if (tries > 0) await jitter.Pause(tries - 1);
+            var reply = await UpsertOnce(command);
+            if (reply is not null) return reply.Refusal is LeadRefusal.AskAgain ? await UpsertAgain(command) : reply;
+        }
+
+        return LeadReply.Refused(LeadRefusal.Busy);
     }
 
     // Who was told to ask again may have been heard all the same, so to be turned away now does not mean that nothing changed.
@@ -64,7 +70,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
             {
                 await jitter.Pause(tries);
                 var reply = await UpsertOnce(repeat);
-                if (reply.Refusal is not (LeadRefusal.AskAgain or LeadRefusal.Busy)) return reply;
+                if (reply is not (null or { Refusal: LeadRefusal.AskAgain or LeadRefusal.Busy })) return reply;
             }
 
             return LeadReply.Refused(LeadRefusal.Unknown);
@@ -75,13 +81,14 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
         }
     }
 
-    private async Task<LeadReply> UpsertOnce(UpsertLead command)
+    // Null: the lead that it was about is gone, and with it whatever the request did to it. It is to be resolved anew, as it came.
+    private async Task<LeadReply?> UpsertOnce(UpsertLead command)
     {
         while (_leadId is null && _resolving is { } other) await other.Task;
         return _leadId is { } known ? await Update(known, command) : await Resolve(command);
     }
 
-    private async Task<LeadReply> Resolve(UpsertLead command)
+    private async Task<LeadReply?> Resolve(UpsertLead command)
     {
         var resolving = _resolving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
@@ -95,7 +102,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
         }
     }
 
-    private async Task<LeadReply> AddOrUpdate(UpsertLead command)
+    private async Task<LeadReply?> AddOrUpdate(UpsertLead command)
     {
         var reply = await Campaign.Add(new NewLead
         {
@@ -117,7 +124,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
         return reply.ExistingId is { } existing ? await Update(existing, command) : LeadReply.Refused(reply.Refusal!.Value);
     }
 
-    private async Task<LeadReply> UpdateExisting(UpsertLead command)
+    private async Task<LeadReply?> UpdateExisting(UpsertLead command)
     {
         // Asked together, so that both are answered as of one moment.
         var (byEmail, byPhone) = (
@@ -126,7 +133,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
         return (await byEmail ?? await byPhone) is { } leadId ? await Update(leadId, command) : LeadReply.Refused(LeadRefusal.LeadNotFound);
     }
 
-    private async Task<LeadReply> Update(long leadId, UpsertLead command)
+    private async Task<LeadReply?> Update(long leadId, UpsertLead command)
     {
         if (await Recall(leadId, command) is { } recalled) return recalled;
         var reply = await Lead(leadId).Update(command);
@@ -138,7 +145,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
 
         if (reply.Refusal is not (LeadRefusal.LeadNotFound or LeadRefusal.AskAgain)) return reply;
         if (_leadId == leadId) _leadId = null;
-        return LeadReply.Refused(LeadRefusal.AskAgain);
+        return reply.Refusal is LeadRefusal.LeadNotFound ? null : reply;
     }
 
     private Task<long?> Find(IdentifierKind kind, string? value) =>

@@ -19,12 +19,15 @@ internal sealed class StoreMetrics
 
     private readonly Meter _meter;
     private readonly Counter<long> _retries;
+    private readonly Counter<long> _peopleIndexed;
 
     public StoreMetrics(Meter meter)
     {
         _meter = meter;
         _retries = meter.CreateCounter<long>(
             "leadengine.store.retries", "{retry}", "Tries that followed one which the store was too busy for, or whose outcome is not known.");
+        _peopleIndexed = meter.CreateCounter<long>(
+            "leadengine.directory.indexed", "{person}", "People who were taken into the search index after they had been added.");
         var readDuration = Duration("leadengine.store.read.duration", "How long one gathered read took.");
         var readSize = Size("leadengine.store.read.size", "{key}", "How many keys were read together.");
         Commits = new(
@@ -44,6 +47,9 @@ internal sealed class StoreMetrics
 
     /// <summary>Look-ups of identifiers.</summary>
     public BatchMetrics IdentifierReads { get; }
+
+    /// <summary>So many people were taken into the search index.</summary>
+    public void PeopleIndexed(int count) => _peopleIndexed.Add(count);
 
     /// <param name="operation">One of <see cref="StoreOperations"/>.</param>
     public RetryCount RetriesOf(string operation) => new(_retries, new(Operation, operation));

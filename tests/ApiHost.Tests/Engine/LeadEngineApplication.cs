@@ -65,11 +65,20 @@ public class LeadEngineApplication : IAsyncLifetime
     public async Task<HttpCampaign> CreateCampaign(object? settings = null)
     {
         var account = await Admin.PostAsJsonAsync("/admin/accounts", new { name = "Example Co" }).Json();
+        return await CreateCampaign(account.Number("account_id"), account.Text("api_key"), settings);
+    }
+
+    /// <summary>Makes one more campaign of the account that has another.</summary>
+    public Task<HttpCampaign> CreateCampaignBeside(HttpCampaign other, object? settings = null) =>
+        CreateCampaign(other.AccountId, other.ApiKey, settings);
+
+    private async Task<HttpCampaign> CreateCampaign(long accountId, string apiKey, object? settings)
+    {
         var body = JsonSerializer.SerializeToNode(settings ?? new { })!.AsObject();
-        body["account_id"] = account.Number("account_id");
+        body["account_id"] = accountId;
         body["name"] ??= "Launch";
         var campaign = await Admin.PostAsJsonAsync("/admin/campaigns", body).Json();
-        return new HttpCampaign(this, campaign.Number("campaign_id"), account.Number("account_id"), account.Text("api_key"));
+        return new HttpCampaign(this, campaign.Number("campaign_id"), accountId, apiKey);
     }
 
     /// <summary>Makes an empty store.</summary>
