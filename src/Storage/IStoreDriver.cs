@@ -45,6 +45,9 @@ internal interface IStoreDriver : IAsyncDisposable
     Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel);
 
     Task Ping(CancellationToken cancel);
+
+    /// <summary>Lets go of caches, if there are any.</summary>
+    Task GiveBackMemory(CancellationToken cancel) => Task.CompletedTask;
 }
 
 /// <summary>
