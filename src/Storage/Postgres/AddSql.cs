@@ -1,25 +1,16 @@
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// The new leads of all units of a batch, in one statement. It has two forms: <see cref="Plain"/> for leads that bring neither a referrer
-/// nor points nor an idempotency key, as most do in a burst, and <see cref="Full"/>.
+/// The new leads of all units of a batch, in one statement. It has two forms: <see cref="Plain"/> for leads that bring an e-mail address and
+/// a profile, as most do in a burst, and <see cref="Full"/>.
 /// </summary>
 /// <remarks>
-/// Both answer rows of a kind and up to five numbers: 0: ordinal and lead, who exists; 1: ordinal, lead, rank and parent, who is new;
-/// 2: lead, campaign, points, direct and indirect referrals as they were before; 3: the same as they are now. A new lead that is refused
-/// has no row. The campaigns' rows are locked already, so their epochs, statuses and ranks stand still.
+/// Both answer rows of a kind and up to five numbers: 0: ordinal and lead, who exists; 1: ordinal, lead, rank, parent and whether a claim was
+/// lost, who is new; 2: lead, campaign, points, direct and indirect referrals as they were before; 3: the same as they are now. A new lead
+/// that is refused has no row. The campaigns' rows are locked already, so their epochs, statuses and ranks stand still.
 /// </remarks>
 internal static class AddSql
 {
-    private const string Columns = "campaign_id, epoch, email, phone, created_at, request, profile";
-
-    private const string Find =
-        """
-        coalesce(
-            (select l.id from leads l where l.campaign_id = a.campaign_id and l.email = a.email),
-            (select l.id from leads l where l.campaign_id = a.campaign_id and l.phone = a.phone)) as existing
-        """;
-
     private const string Number =
         """
         nextval('leads_id_seq') as id, i.last_rank + row_number() over (partition by i.campaign_id order by i.ordinal) as rank
@@ -33,44 +24,67 @@ internal static class AddSql
             where c.id = f.campaign_id)
         """;
 
+    /// <remarks>
+    /// A lead's e-mail address is that of its person, so whom the account does not know is no lead of the campaign: those who are new cost one
+    /// look. Somebody whom another transaction makes meanwhile fails it: it is tried again in the other form, which can tell.
+    /// </remarks>
     public const string Plain =
         $"""
         with input as materialized (
-            select a.*, c.status, c.last_rank, {Find}
-            from unnest($1, $2, $3, $4, $5, $6, $7) with ordinality as a ({Columns}, ordinal)
-            join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch),
+            select a.*, c.status, c.last_rank, c.account_id, k.id as known,
+                case when k.id is not null then (
+                    select l.id from leads l where l.campaign_id = a.campaign_id and l.email = a.email) end as existing
+            from unnest($1, $2, $3, $4, $5, $6, $7) with ordinality
+                as a (campaign_id, epoch, email, created_at, request, profile, details, ordinal)
+            join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch
+            left join lateral (
+                select p.id from people p where p.account_id = c.account_id and p.email = a.email for key share) k on true),
         fresh as materialized (
-            select i.*, {Number} from input i where i.existing is null and i.status = 0),
+            select i.*, {Number}, case when i.known is null then nextval('people_id_seq') end as own_id
+            from input i where i.existing is null and i.status = 0),
+        linked as materialized (
+            select f.*, coalesce(f.known, min(f.own_id) over (partition by f.account_id, f.email collate "C")) as person_id from fresh f),
+        made as (
+            insert into people (id, account_id, version, created_at, updated_at, email, details)
+            select person_id, account_id, 1, created_at, created_at, email, details from linked where own_id = person_id),
         inserted as (
-            insert into leads (id, campaign_id, rank, version, created_at, counter, email, phone, requests, profile)
-            select id, campaign_id, rank, 1, created_at, 1, email, phone, request, profile from fresh),
+            insert into leads (id, campaign_id, rank, version, created_at, counter, email, requests, profile, person_id)
+            select id, campaign_id, rank, 1, created_at, 1, email, request, profile, person_id from linked),
         {Count}
         select 0, ordinal, existing, null::bigint, null::bigint, null::bigint from input where existing is not null
         union all
-        select 1, ordinal, id, rank, null, null from fresh
+        select 1, ordinal, id, rank, null, 0 from fresh
         """;
 
-    public const string Full =
+    // Values of Identification: 1 is the phone number alone, 2 the e-mail address alone.
+    private const string Find =
+        """
+        coalesce(
+            (select l.id from leads l where a.identified_by <> 1 and l.campaign_id = a.campaign_id and l.email = a.email),
+            (select l.id from leads l where a.identified_by <> 2 and l.campaign_id = a.campaign_id and l.phone = a.phone)) as existing
+        """;
+
+    private const string LoseClaims =
+        """
+        i.identified_by = 1 and (
+            select l.id from leads l where l.campaign_id = i.campaign_id and l.email = i.email) is not null as lost_email,
+        i.identified_by = 2 and (
+            select l.id from leads l where l.campaign_id = i.campaign_id and l.phone = i.phone) is not null as lost_phone
+        """;
+
+    // The one who referred the referrer may be gone; then nobody gets credit for the second step. Plans are made before there are statistics:
+    // "offset 0" keeps a look by key what it is, where it might become a join that begins with all leads.
+    private const string Credit =
         $"""
-        with input as materialized (
-            select a.*, c.status, c.last_rank, {Find}
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) with ordinality
-                as a ({Columns}, referrer, points, referral_points, key, fingerprint, ordinal)
-            join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch),
-        fresh as materialized (
-            select i.*, {Number},
-                (select p.id from leads p where p.id = i.referrer and p.campaign_id = i.campaign_id) as parent_id
-            from input i where i.existing is null and i.status = 0),
-        inserted as (
-            insert into leads (id, campaign_id, rank, version, created_at, counter, parent_id, email, phone, requests, profile)
-            select id, campaign_id, rank, 1, created_at, 1, parent_id, email, phone, request, profile from fresh),
-        {Count},
         credits as (
             select campaign_id, id as lead_id, points::bigint as points, 0 as direct, 0 as indirect from fresh where points > 0
             union all
             select campaign_id, parent_id, referral_points, 1, 0 from fresh where parent_id is not null
             union all
-            select f.campaign_id, p.parent_id, 0, 0, 1 from fresh f join leads p on p.id = f.parent_id where p.parent_id is not null),
+            select f.campaign_id, g.id, 0, 0, 1
+            from fresh f
+            cross join lateral (select l.parent_id from leads l where l.id = f.parent_id offset 0) p
+            cross join lateral (select l.id from leads l where l.id = p.parent_id and l.member_status <> 2 offset 0) g),
         scored as (
             insert into scores as s (campaign_id, lead_id, points, direct_referrals, indirect_referrals)
             select campaign_id, lead_id, least(sum(points), {ScoreSql.Most}), sum(direct), sum(indirect)
@@ -86,14 +100,43 @@ internal static class AddSql
             cross join lateral (
                 values (l.id), (l.parent_id), ((select p.parent_id from leads p where p.id = l.parent_id))) as t (id)
             join scores s on s.campaign_id = i.campaign_id and s.lead_id = t.id
-            where i.referrer is not null or i.points <> 0),
+            where i.referrer is not null or i.points <> 0)
+        """;
+
+    public static readonly string Full =
+        $"""
+        with input as materialized (
+            select a.*, c.status, c.last_rank, c.account_id, {Find}
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) with ordinality
+                as a (campaign_id, epoch, email, created_at, request, profile, details,
+                      phone, person_email, person_phone, identified_by, external_created_at, code, url,
+                      referrer, points, referral_points, key, fingerprint, ordinal)
+            join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch),
+        fresh as materialized (
+            select i.*, {Number}, {LoseClaims},
+                (select case when p.campaign_id = i.campaign_id and p.member_status <> 2 then p.id end
+                    from leads p where p.id = i.referrer) as parent_id
+            from input i where i.existing is null and i.status = 0),
+        seekers as (select * from fresh),
+        {LinkSql.Link(now: "$20")},
+        inserted as (
+            insert into leads (
+                id, campaign_id, rank, version, created_at, counter, parent_id, email, phone, requests, profile, person_id, external_created_at)
+            select id, campaign_id, rank, 1, created_at, 1, parent_id, case when not lost_email then email end,
+                case when not lost_phone then phone end, request, profile, person_id, external_created_at
+            from linked),
+        {Count},
+        {Credit},
         claimed as (
             {IdempotencySql.Claim}
-            select distinct on (key) key, fingerprint, id, $13 from fresh where key is not null order by key, ordinal
-            {IdempotencySql.UnlessKept} $14)
+            select distinct on (key) key, fingerprint, id, $20 from fresh where key is not null order by key, ordinal
+            {IdempotencySql.UnlessKept} $21),
+        shortened as (
+            insert into links (code, url, campaign_id, lead_id, clicks, created_at)
+            select code, url, campaign_id, id, 0, created_at from fresh where code is not null order by code)
         select 0, ordinal, existing, null::bigint, null::bigint, null::bigint from input where existing is not null
         union all
-        select 1, ordinal, id, rank, parent_id, null from fresh
+        select 1, ordinal, id, rank, parent_id, (lost_email or lost_phone)::int from fresh
         union all
         select 2, lead_id, campaign_id, points, direct_referrals, indirect_referrals from credited_before
         union all

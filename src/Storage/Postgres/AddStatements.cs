@@ -4,65 +4,70 @@ using Npgsql;
 
 namespace LeadEngine.Storage.Postgres;
 
-/// <summary>The new leads of all units of a batch.</summary>
-internal sealed class AddStatements
+/// <summary>New leads of the units of a batch: those of one statement.</summary>
+internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Dictionary<long, UnitTally> units)
 {
-    private readonly List<(UnitTally Unit, int Index)> _adds = [];
-    private readonly Dictionary<long, UnitTally> _units;
-
-    private AddStatements(ImmutableArray<UnitTally> units)
+    internal readonly record struct Entry(UnitTally Unit, int Index)
     {
-        _units = units.ToDictionary(unit => unit.Unit.CampaignId);
-        foreach (var unit in units)
+        public NewLead Lead => Unit.Unit.Adds[Index];
+    }
+
+    /// <param name="trip">Where to add.</param>
+    /// <param name="units">The units.</param>
+    /// <param name="times">The time of the batch, and the one before which idempotency records are as good as gone.</param>
+    /// <param name="isRepeat">Somebody was in the way of an earlier try.</param>
+    public static void Add(RoundTrip trip, ImmutableArray<UnitTally> units, (DateTimeOffset Now, DateTimeOffset Oldest) times, bool isRepeat)
+    {
+        ImmutableArray<Entry> all = [.. units.SelectMany(unit => Enumerable.Range(0, unit.Unit.Adds.Length).Select(i => new Entry(unit, i)))];
+        if (all.Length == 0) return;
+        var byCampaign = units.ToDictionary(unit => unit.Unit.CampaignId);
+        foreach (var run in SeekerRuns.Of([.. all.Select(entry => Linking.KeyOf(entry.Lead))]))
         {
-            for (var i = 0; i < unit.Unit.Adds.Length; i++) _adds.Add((unit, i));
+            var adds = new AddStatements(all[run], byCampaign);
+            if (isRepeat || all[run].Any(entry => NeedsMore(entry.Lead))) trip.Add(AddSql.Full, adds.Take, [.. adds.Plain(), .. adds.More(times)]);
+            else trip.Add(AddSql.Plain, adds.Take, adds.Plain());
         }
     }
 
-    public static void Add(RoundTrip trip, ImmutableArray<UnitTally> units, DateTimeOffset now, DateTimeOffset oldest)
-    {
-        var adds = new AddStatements(units);
-        if (adds._adds.Count == 0) return;
-        var isPlain = !units.Any(unit => unit.Unit.Adds.Any(NeedsMore));
-        if (isPlain) trip.Add(AddSql.Plain, adds.Take, adds.Plain());
-        else trip.Add(AddSql.Full, adds.Take, [.. adds.Plain(), .. adds.More(now, oldest)]);
-    }
-
-    private static bool NeedsMore(NewLead add) => add.ReferrerId is not null || add.Points != 0 || add.Request.Idempotency is not null;
+    private static bool NeedsMore(NewLead add) =>
+        add.Email is null || Linking.KeyOf(add).Phone is not null || add.ReferrerId is not null || add.Points != 0 || add.ShortLink is not null
+        || add.Request.Idempotency is not null || add.Profile.ExternalCreatedAt is not null;
 
     private NpgsqlParameter[] Plain() =>
     [
-        Arguments.Numbers(OfUnits(unit => unit.CampaignId)),
-        Arguments.Numbers(OfUnits(unit => unit.Epoch)),
+        Arguments.Numbers(Of(add => add.Unit.Unit.CampaignId)),
+        Arguments.Numbers(Of(add => add.Unit.Unit.Epoch)),
         Arguments.Texts(OfLeads(add => add.Email)),
-        Arguments.Texts(OfLeads(add => add.Phone)),
         Arguments.Times(OfLeads(add => add.Request.ReceivedAt.UtcDateTime)),
         Arguments.Bytes(OfLeads(add => SeenRequestBytes.Of([new SeenRequest(add.Request.Id, add.Request.ReceivedAt)]))),
-        Arguments.Texts(ProfileTexts.Of(OfLeads(add => add.Profile))),
+        Arguments.Texts(JsonTexts.Of(OfLeads(add => add.Profile))),
+        Arguments.Texts(JsonTexts.Of(OfLeads(Linking.DetailsOf))),
     ];
 
-    private NpgsqlParameter[] More(DateTimeOffset now, DateTimeOffset oldest) =>
+    private NpgsqlParameter[] More((DateTimeOffset Now, DateTimeOffset Oldest) times) =>
     [
+        Arguments.Texts(OfLeads(add => add.Phone)),
+        Arguments.Texts(OfLeads(add => Linking.KeyOf(add).Email)),
+        Arguments.Texts(OfLeads(add => Linking.KeyOf(add).Phone)),
+        Arguments.Numbers(OfLeads(add => (int)add.IdentifiedBy)),
+        Arguments.Times(OfLeads(add => add.Profile.ExternalCreatedAt?.UtcDateTime)),
+        Arguments.Texts(OfLeads(add => add.ShortLink?.Code)),
+        Arguments.Texts(OfLeads(add => add.ShortLink?.Url)),
         Arguments.Numbers(OfLeads(add => add.ReferrerId)),
         Arguments.Numbers(OfLeads(add => add.Points)),
-        Arguments.Numbers(OfUnits(unit => unit.ReferralPoints)),
+        Arguments.Numbers(Of(add => add.Unit.Unit.ReferralPoints)),
         Arguments.Texts(OfLeads(add => add.Request.Idempotency?.Key)),
         Arguments.Texts(OfLeads(add => add.Request.Idempotency?.Fingerprint)),
-        Arguments.Time(now),
-        Arguments.Time(oldest),
+        Arguments.Time(times.Now),
+        Arguments.Time(times.Oldest),
     ];
 
-    private T[] OfLeads<T>(Func<NewLead, T> value)
-    {
-        var column = new T[_adds.Count];
-        for (var i = 0; i < column.Length; i++) column[i] = value(_adds[i].Unit.Unit.Adds[_adds[i].Index]);
-        return column;
-    }
+    private T[] OfLeads<T>(Func<NewLead, T> value) => Of(add => value(add.Lead));
 
-    private T[] OfUnits<T>(Func<CampaignUnit, T> value)
+    private T[] Of<T>(Func<Entry, T> value)
     {
-        var column = new T[_adds.Count];
-        for (var i = 0; i < column.Length; i++) column[i] = value(_adds[i].Unit.Unit);
+        var column = new T[adds.Length];
+        for (var i = 0; i < column.Length; i++) column[i] = value(adds[i]);
         return column;
     }
 
@@ -71,18 +76,18 @@ internal sealed class AddStatements
         switch (row.GetInt32(0))
         {
             case 0:
-                var (holder, at) = _adds[(int)row.GetInt64(1) - 1];
+                var (holder, at) = adds[(int)row.GetInt64(1) - 1];
                 holder.Exists(at, row.GetInt64(2));
                 break;
             case 1:
-                var (unit, index) = _adds[(int)row.GetInt64(1) - 1];
-                unit.Added(index, row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4));
+                var (unit, index) = adds[(int)row.GetInt64(1) - 1];
+                unit.Added(index, row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetInt64(5) != 0);
                 break;
             case 2:
-                _units[row.GetInt64(2)].ScoreBefore(row.GetInt64(1), Score(row));
+                units[row.GetInt64(2)].ScoreBefore(row.GetInt64(1), Score(row));
                 break;
             default:
-                _units[row.GetInt64(2)].Score(row.GetInt64(1), Score(row));
+                units[row.GetInt64(2)].Score(row.GetInt64(1), Score(row));
                 break;
         }
     }

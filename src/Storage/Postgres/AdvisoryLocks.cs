@@ -9,4 +9,7 @@ internal static class AdvisoryLocks
 
     /// <summary>A group of its own, with a lock for each campaign: see <see cref="CampaignGate"/>.</summary>
     public const int Gate = 0x4C454147;
+
+    /// <summary>A group of its own, with a lock for each account: see <see cref="PeopleGate"/>.</summary>
+    public const int People = 0x4C454150;
 }

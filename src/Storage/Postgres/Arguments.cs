@@ -12,6 +12,8 @@ internal static class Arguments
 
     public static NpgsqlParameter Text(string value) => One(value, NpgsqlDbType.Text);
 
+    public static NpgsqlParameter Id(Guid value) => One(value, NpgsqlDbType.Uuid);
+
     public static NpgsqlParameter Bytes(byte[] value) => One(value, NpgsqlDbType.Bytea);
 
     public static NpgsqlParameter Time(DateTimeOffset value) => One(value.UtcDateTime, NpgsqlDbType.TimestampTz);

@@ -6,7 +6,9 @@ namespace LeadEngine.Storage.Postgres;
 internal sealed class CampaignTable(PostgresPool pool)
 {
     private const string Create =
-        "insert into campaigns (id, epoch, status, last_rank, live_count) values ($1, 0, 0, 0, 0) on conflict (id) do nothing";
+        """
+        insert into campaigns (id, account_id, epoch, status, last_rank, live_count) values ($1, $2, 0, 0, 0, 0) on conflict (id) do nothing
+        """;
 
     // For update, so that it waits also for changes of leads, which hold the row for key share. As a statement of its own, so that the
     // ones after it see what was awaited.
@@ -18,10 +20,10 @@ internal sealed class CampaignTable(PostgresPool pool)
 
     private const string PutStatus = "update campaigns set status = $3 where id = $1 and epoch = $2 returning id";
 
-    public async Task Add(long campaignId, CancellationToken cancel)
+    public async Task Add(long campaignId, long accountId, CancellationToken cancel)
     {
         var trip = new RoundTrip();
-        trip.Add(Create, Arguments.Number(campaignId));
+        trip.Add(Create, Arguments.Number(campaignId), Arguments.Number(accountId));
         await pool.Write(trip, cancel);
     }
 

@@ -21,7 +21,7 @@ internal static class ChangeSql
                 (select o.id from leads o
                  where o.campaign_id = i.campaign_id and o.phone = i.claim_phone and o.id <> i.lead_id) as phone_owner
             from input i
-            join leads l on l.id = i.lead_id and l.campaign_id = i.campaign_id and l.version = i.version
+            join leads l on l.id = i.lead_id and l.campaign_id = i.campaign_id and l.version = i.version and l.member_status <> 2
             where (select o.id from leads o
                    where o.campaign_id = i.campaign_id and o.email = i.claim_email and o.id <> i.lead_id) is null
             order by i.lead_id),

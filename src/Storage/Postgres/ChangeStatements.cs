@@ -68,7 +68,7 @@ internal sealed class ChangeStatements
             Arguments.Numbers(Column(entry => entry.Change.After.Id)),
             Arguments.Numbers(Column(entry => entry.Change.ExpectedVersion)),
             Arguments.Numbers(Column(entry => entry.Change.After.Counter)),
-            Arguments.Texts(ProfileTexts.Of(Column(entry => entry.Change.After.Profile))),
+            Arguments.Texts(JsonTexts.Of(Column(entry => entry.Change.After.Profile))),
             Arguments.Bytes(Column(entry => SeenRequestBytes.Of(entry.Change.Requests.Recent))),
             Arguments.Times(Column(entry => ForgottenUntil(entry.Change)?.UtcDateTime)),
             Arguments.Texts(Column(entry => entry.Change.ClaimEmail)),

@@ -10,14 +10,16 @@ internal sealed class CommitTrip
     private readonly ImmutableArray<UnitTally> _units;
     private readonly LeadChangeReply[] _changes;
 
-    public CommitTrip(WriteBatch batch, TimeSpan idempotencyAge)
+    public CommitTrip(WriteBatch batch, TimeSpan idempotencyAge, bool isRepeat)
     {
         var oldest = batch.Now - idempotencyAge;
         _units = [.. batch.Units.Select(unit => new UnitTally(unit))];
         _changes = new LeadChangeReply[batch.Changes.Length];
         LockStatements.Add(Trip, _units, batch.Changes);
-        AddStatements.Add(Trip, _units, batch.Now, oldest);
+        AddStatements.Add(Trip, _units, (batch.Now, oldest), isRepeat);
         ChangeStatements.Add(Trip, _units, batch.Changes, _changes, batch.Now, oldest);
+        RelinkStatements.Add(Trip, batch);
+        RemovalStatements.Add(Trip, _units);
         AnswerStatements.Add(Trip, batch.Answers, batch.Now, oldest);
     }
 

@@ -6,7 +6,7 @@ namespace LeadEngine.Storage.Postgres;
 
 internal sealed class LeadTable(PostgresPool pool)
 {
-    private const string ReadMany = $"select {LeadRow.Columns} from leads l where l.id = any($1)";
+    private const string ReadMany = $"select {LeadRow.Columns} from leads l where l.id = any($1) and l.member_status <> 2";
 
     private const string FindEmails =
         """
@@ -21,7 +21,10 @@ internal sealed class LeadTable(PostgresPool pool)
         """;
 
     private const string ReadPage =
-        $"select {LeadRow.Columns} from leads l where l.campaign_id = $1 and l.rank > $2 order by l.rank limit $3";
+        $"""
+        select {LeadRow.Columns} from leads l
+        where l.campaign_id = $1 and l.rank > $2 and l.member_status <> 2 order by l.rank limit $3
+        """;
 
     public async Task<StoredLead?[]> Read(IReadOnlyList<long> leadIds, CancellationToken cancel)
     {

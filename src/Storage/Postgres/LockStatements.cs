@@ -28,6 +28,7 @@ internal static class LockStatements
     {
         long[] changed = [.. changes.Select(change => change.After.CampaignId).Distinct()];
         if (changed.Length > 0) trip.Add(CampaignGate.Share, _ => { }, Arguments.Numbers(changed));
+        PeopleGate.Add(trip, units);
         if (units.Length > 0) LockUnits(trip, units);
         if (changed.Length > 0) trip.Add(Changes, _ => { }, Arguments.Numbers(changed));
     }

@@ -27,6 +27,7 @@ internal sealed class PostgresDriver : IStoreDriver
     private readonly LeadTable _leads;
     private readonly IdempotencyTable _answers;
     private readonly StateTable _states;
+    private readonly PostingTable _posting;
     private bool _disposed;
 
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">There is no usable connection string.</exception>
@@ -40,7 +41,9 @@ internal sealed class PostgresDriver : IStoreDriver
         }
         _pool = new(_source, new(_source, options.StatementTimeout, logger), _lease);
         _writer = new(_pool, clock);
-        (_campaigns, _leads, _answers, _states) = (new(_pool), new(_pool), new(_pool), new(_pool));
+        (_campaigns, _leads, _answers, _states, _posting) = (new(_pool), new(_pool), new(_pool), new(_pool), new(_pool));
+        Directory = new PostgresDirectory(_pool, options.PeopleToScan);
+        Links = new LinkTable(_pool);
     }
 
     public async Task Open(CancellationToken cancel)
@@ -54,7 +57,7 @@ internal sealed class PostgresDriver : IStoreDriver
     {
         for (var attempt = 1; ; attempt++)
         {
-            var commit = new CommitTrip(batch, _options.IdempotencyAge);
+            var commit = new CommitTrip(batch, _options.IdempotencyAge, isRepeat: attempt > 1);
             try
             {
                 if (!commit.Trip.IsEmpty) await _writer.Write(commit.Trip, cancel);
@@ -73,7 +76,8 @@ internal sealed class PostgresDriver : IStoreDriver
 
     public Task<long> NextId(CancellationToken cancel) => _states.NextId(cancel);
 
-    public Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel) => _campaigns.Add(campaignId, cancel);
+    public Task CreateCampaign(long campaignId, long accountId, CancellationToken cancel) =>
+        _campaigns.Add(campaignId, accountId, cancel);
 
     public Task<CampaignTenure?> TakeOver(long campaignId, CancellationToken cancel) => _campaigns.TakeOver(campaignId, cancel);
 
@@ -85,11 +89,13 @@ internal sealed class PostgresDriver : IStoreDriver
 
     public Task<ImmutableArray<Lead>> ListPosted(
         long campaignId, PostingStrategy strategy, PostingPlace? after, int limit, CancellationToken cancel) =>
-        throw new NotImplementedException();
+        strategy is PostingStrategy.AsReceived
+            ? _leads.List(campaignId, after?.Rank ?? 0, limit, cancel)
+            : _posting.List(campaignId, strategy is PostingStrategy.LatestFirst, after, limit, cancel);
 
-    public IDirectoryDriver Directory => throw new NotImplementedException();
+    public IDirectoryDriver Directory { get; }
 
-    public ILinkDriver Links => throw new NotImplementedException();
+    public ILinkDriver Links { get; }
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         _answers.Read(key, notBefore, cancel);

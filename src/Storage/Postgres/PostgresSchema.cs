@@ -72,6 +72,7 @@ internal static class PostgresSchema
         );
         """,
         MembershipSchema.Migration,
+        DirectorySchema.Migration,
     ];
 
     /// <summary>Brings the schema up to date. Processes that start together take turns.</summary>

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using LeadEngine.People;
+using Npgsql;
+
+namespace LeadEngine.Storage.Postgres;
+
+/// <summary>
+/// Finds people. Terms are looked for in two steps: first among the next few thousand people one by one, which fills a page when the terms are
+/// common; else by the index, which is fast because they are rare.
+/// </summary>
+/// <param name="pool">Where to ask.</param>
+/// <param name="toScan">How many people to look at one by one at least; 0: none.</param>
+internal sealed class PeopleSearch(PostgresPool pool, int toScan)
+{
+    // More rows than this many for each one of a page are not worth looking at.
+    private const int ScanForEach = 4;
+
+    private const int MostToScan = 50_000;
+
+    private const string Excluded = "select unnest($3::bigint[])";
+
+    private static readonly Order Oldest = new(">", "");
+
+    private static readonly Order Newest = new("<", "desc");
+
+    private sealed record Order(string Follows, string Direction)
+    {
+        public string Page { get; } =
+            $"""
+            select {PersonRow.Columns} from people p
+            where p.account_id = $1 and p.id {Follows} $2 and p.id not in ({Excluded})
+            order by p.id {Direction} offset $4 limit $5
+            """;
+
+        // One row: how many were looked at, and the page.
+        public string Scan { get; } =
+            $"""
+            with scanned as materialized (
+                select t.person_id as id, t.terms @@ $6::tsquery as fits from person_terms t
+                where t.account_id = $1 and t.person_id {Follows} $2
+                order by t.person_id {Direction} limit $7)
+            select (select count(*) from scanned), array(
+                select id from scanned where fits and id not in ({Excluded}) order by id {Direction} offset $4 limit $5)
+            """;
+
+        public string LookUp { get; } =
+            $"""
+            with hits as materialized (select t.person_id as id from person_terms t where t.terms @@ $6::tsquery)
+            select 0::bigint, array(
+                select id from hits where id {Follows} $2 and id not in ({Excluded}) order by id {Direction} offset $4 limit $5)
+            """;
+    }
+
+    private const string CountAll =
+        $"""
+        select count(*) from (
+            select 1 from people p where p.account_id = $1 and p.id > $2 and p.id not in ({Excluded}) limit $4) c
+        """;
+
+    private const string CountHits =
+        $"""
+        with hits as materialized (select t.person_id as id from person_terms t where t.terms @@ $5::tsquery)
+        select count(*) from (select 1 from hits where id > $2 and id not in ({Excluded}) limit $4) c
+        """;
+
+    public async Task<ImmutableArray<Person>> List(long accountId, PeopleQuery query, CancellationToken cancel)
+    {
+        var people = new PeopleTable(pool);
+        var terms = SearchQuery.Of(query.Filter);
+        if (!query.Filter.Ids.IsDefaultOrEmpty) return await ListIds(accountId, query, terms, people, cancel);
+        if (terms.IsEmpty) return await ListAll(accountId, query, cancel);
+        var ids = await FindTerms(accountId, query, terms, cancel);
+        var found = await people.Read(accountId, ids, cancel);
+        return query.NewestFirst ? [.. found.Reverse()] : found;
+    }
+
+    public async Task<PeopleCount> Count(long accountId, PeopleFilter filter, int most, CancellationToken cancel)
+    {
+        var terms = SearchQuery.Of(filter);
+        int found;
+        if (!filter.Ids.IsDefaultOrEmpty)
+        {
+            var query = new PeopleQuery { Filter = filter, Limit = int.MaxValue };
+            found = (await ListIds(accountId, query, terms, new(pool), cancel)).Length;
+        }
+        else
+        {
+            NpgsqlParameter[] which = [.. Which(accountId, new() { Filter = filter, Limit = 1 }), Arguments.Number((long)most + 1)];
+            found = terms.IsEmpty
+                ? (int)await pool.Read(CountAll, row => row.GetInt64(0), cancel, which)
+                : (int)await pool.Read(
+                    CountHits, row => row.GetInt64(0), cancel, [.. which, Arguments.Text(TermTexts.Of(accountId, terms))]);
+        }
+        return new(Math.Min(found, most), found <= most);
+    }
+
+    // They are few enough to be looked at here.
+    private static async Task<ImmutableArray<Person>> ListIds(
+        long accountId, PeopleQuery query, SearchQuery terms, PeopleTable people, CancellationToken cancel)
+    {
+        var excluded = query.Filter.ExcludeIds.IsDefaultOrEmpty ? [] : query.Filter.ExcludeIds.ToHashSet();
+        var found = (await people.Read(accountId, [.. query.Filter.Ids], cancel)).AsEnumerable();
+        if (query.NewestFirst) found = found.Reverse();
+        return
+        [
+            .. found
+                .Where(person => query.After is not { } after || (query.NewestFirst ? person.Id < after : person.Id > after))
+                .Where(person => !excluded.Contains(person.Id) && terms.Matches(person))
+                .Skip(query.Skip)
+                .Take(query.Limit),
+        ];
+    }
+
+    private async Task<ImmutableArray<Person>> ListAll(long accountId, PeopleQuery query, CancellationToken cancel)
+    {
+        var people = ImmutableArray.CreateBuilder<Person>();
+        var trip = new RoundTrip();
+        trip.Add(OrderOf(query).Page, row => people.Add(PersonRow.Person(row)), Page(accountId, query));
+        await pool.Read(trip, cancel);
+        return people.DrainToImmutable();
+    }
+
+    private async Task<long[]> FindTerms(long accountId, PeopleQuery query, SearchQuery terms, CancellationToken cancel)
+    {
+        NpgsqlParameter[] page = [.. Page(accountId, query), Arguments.Text(TermTexts.Of(accountId, terms))];
+        var scan = toScan == 0 ? 0 : Math.Min(MostToScan, Math.Max(toScan, ScanForEach * (query.Skip + query.Limit)));
+        if (scan > 0)
+        {
+            var (seen, ids) = await Ask(OrderOf(query).Scan, [.. page, Arguments.Number(scan)]);
+            if (seen < scan || ids.Length == query.Limit) return ids;
+        }
+        return (await Ask(OrderOf(query).LookUp, [.. page.Select(parameter => parameter.Clone())])).Ids;
+
+        Task<(long Seen, long[] Ids)> Ask(string sql, NpgsqlParameter[] parameters) =>
+            pool.Read(sql, row => (row.GetInt64(0), row.GetFieldValue<long[]>(1)), cancel, parameters);
+    }
+
+    private static Order OrderOf(PeopleQuery query) => query.NewestFirst ? Newest : Oldest;
+
+    private static NpgsqlParameter[] Page(long accountId, PeopleQuery query) =>
+        [.. Which(accountId, query), Arguments.Number((long)query.Skip), Arguments.Number((long)query.Limit)];
+
+    private static NpgsqlParameter[] Which(long accountId, PeopleQuery query) =>
+    [
+        Arguments.Number(accountId),
+        Arguments.Number(query.After ?? (query.NewestFirst ? long.MaxValue : 0)),
+        Arguments.Numbers(query.Filter.ExcludeIds.IsDefaultOrEmpty ? [] : query.Filter.ExcludeIds.ToArray()),
+    ];
+}
