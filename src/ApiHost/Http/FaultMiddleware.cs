@@ -24,6 +24,8 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
             if (context.RequestAborted.IsCancellationRequested) return; // Nobody is left to be told.
             var fault = FaultOf(exception, context);
             context.Response.Clear();
+            // Where the next request would begin, behind a body that could not be read, nobody knows.
+            if (exception is BadHttpRequestException) context.Response.Headers.Connection = "close";
             await shapes.Send(context, fault);
             return;
         }

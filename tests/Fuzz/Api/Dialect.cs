@@ -18,7 +18,8 @@ internal static class Dialects
     public static Dialect Of(string path)
     {
         if (Is(path, "/v2")) return Dialect.KickoffLabs;
-        if (Is(path, "/v1")) return path.Contains("/subscribe", StringComparison.OrdinalIgnoreCase) ? Dialect.KickoffLabs : Dialect.SendKit;
+        if (Is(path, "/v1/leads") || Is(path, "/v1/campaigns") || Is(path, "/v1/dnc")) return Dialect.SendKit;
+        if (Is(path, "/v1") && path.Contains("/subscribe", StringComparison.OrdinalIgnoreCase)) return Dialect.KickoffLabs;
         if (Is(path, "/api/v1")) return Dialect.Aktify;
         return Is(path, "/admin") ? Dialect.Administration : Dialect.Common;
     }

@@ -22,6 +22,9 @@ internal sealed record Account
 
     public required string Key { get; init; }
 
+    /// <summary>A key that is good for several accounts, and what it calls this one.</summary>
+    public required (string Key, string Workspace) User { get; init; }
+
     public required IReadOnlyList<Campaign> Campaigns { get; init; }
 
     public string Domain => DomainOf(Index);
@@ -31,18 +34,23 @@ internal sealed record Account
 
     public static string DomainOf(int index) => string.Create(CultureInfo.InvariantCulture, $"fuzz{index}.example");
 
-    public static bool IsPhoneOf(int index, string phone) => AreasOf[index].Any(area => phone.StartsWith($"+1{area}5550", StringComparison.Ordinal));
+    public static bool IsPhoneOf(int index, string phone) =>
+        AreasOf[index].Any(area => phone.StartsWith($"+1{area}5550", StringComparison.Ordinal));
 
     public string Email(int person) => string.Create(CultureInfo.InvariantCulture, $"p{person}@{Domain}");
 
     /// <summary>A person's number in E.164.</summary>
-    public string Phone(int person) => string.Create(
-        CultureInfo.InvariantCulture, $"+1{AreasOf[Index][person / NumbersOfArea % AreasOf[Index].Length]}5550{100 + (person % NumbersOfArea)}");
+    public string Phone(int person)
+    {
+        var area = AreasOf[Index][person / NumbersOfArea % AreasOf[Index].Length];
+        return string.Create(CultureInfo.InvariantCulture, $"+1{area}5550{100 + (person % NumbersOfArea)}");
+    }
 }
 
 /// <summary>A campaign of an account.</summary>
 /// <param name="Id">Its number.</param>
+/// <param name="PublicId">What SendKit's dialect calls it.</param>
 /// <param name="Key">A key that is good for it alone.</param>
 /// <param name="ShowsPeople">Whether strangers may see personal data of its leads.</param>
 /// <param name="MayChange">Whether its settings and its status may be changed.</param>
-internal sealed record Campaign(long Id, string Key, bool ShowsPeople, bool MayChange);
+internal sealed record Campaign(long Id, string PublicId, string Key, bool ShowsPeople, bool MayChange);

@@ -25,8 +25,8 @@ internal static class Credentials
                 break;
             case Dialect.KickoffLabs:
                 var key = campaign is not null && !mustBeGood && chance.Happens(0.1) ? campaign.Key : draft.Account.Key;
-                var place = chance.Of(["api_key", "Authorization", "Authentication"]);
-                if (place == "api_key" && !mustBeGood) PutParameter(draft, isGood, isNone, key, wrong);
+                var place = chance.Of<string>(mustBeGood ? ["Authorization", "Authentication"] : ["api_key", "Authorization", "Authentication"]);
+                if (place == "api_key") PutParameter(draft, isGood, isNone, key, wrong);
                 else Put(draft, isGood, isNone, place, $"Bearer {key}", $"Bearer {wrong}", Trust.Account);
                 break;
             case Dialect.Aktify:
@@ -36,7 +36,9 @@ internal static class Credentials
                 break;
             case Dialect.SendKit:
                 var (header, before) = chance.Of([("Authorization", "Bearer "), ("X-Api-Key", "")]);
-                Put(draft, isGood, isNone, header, before + draft.Account.Key, wrong, Trust.Account);
+                var isUser = chance.Happens(0.3);
+                Put(draft, isGood, isNone, header, before + (isUser ? draft.Account.User.Key : draft.Account.Key), wrong, Trust.Account);
+                if (isUser) draft.Headers.Add(("X-Workspace-Id", draft.Account.User.Workspace));
                 break;
         }
     }

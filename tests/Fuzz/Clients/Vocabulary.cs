@@ -13,7 +13,7 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
     public Node Of(string name, ApiSchema schema)
     {
         if (schema.Allowed.Count > 0) return Node.Text(chance.Of(schema.Allowed));
-        return ByName(name.ToLowerInvariant()) ?? BySchema(schema);
+        return ByName(name.ToLowerInvariant(), schema) ?? BySchema(schema);
     }
 
     /// <summary>The members of an object, each there with some likelihood.</summary>
@@ -25,7 +25,7 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
     public string Id(string name) =>
         memory.Recall(idsOf, name, chance) ?? chance.Random.NextInt64().ToString("x24", CultureInfo.InvariantCulture);
 
-    private Node? ByName(string name) => name switch
+    private Node? ByName(string name, ApiSchema schema) => name switch
     {
         "email" => Node.Text(Email()),
         "phone_number" or "phone" or "phonenumber" => Node.Text(Phone()),
@@ -35,7 +35,9 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         "name" or "label" or "title" => Node.Text($"{chance.Of(Words.Labels)} {chance.Between(1, 999)}"),
         "points" => Node.Number(chance.Of(Words.Points)),
         "limit" => Node.Number(chance.Of(Words.Limits)),
-        "after" or "jump_start" or "referral_points" or "page" => Node.Number(chance.Between(0, 2)),
+        "after" or "jump_start" or "referral_points" => Node.Number(chance.Between(0, 2)),
+        "page" => Node.Number(chance.Between(1, 3)),
+        "emailverified" => Node.Flag(chance.Happens(0.5)),
         "ip" => Node.Text(chance.Of(Words.Addresses)),
         "redirect_url" or "site_url" or "thankyou_url" or "link" or "linktoshorten" or "__referrer" or "referrer" or "linkedinurl" =>
             Node.Text(chance.Of(Words.Pages)),
@@ -48,8 +50,9 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         "action" => Node.Text(chance.Of(Words.Actions)),
         "posting_strategy" => Node.Text(chance.Of(Words.Strategies)),
         "account_id" => Node.Number(account.Id),
+        "account_ids" => Node.List([Node.Number(account.Id)]),
         "metadata" or "customfields" => Node.Object((chance.Of(Words.Labels), Word()), ("plan", Word())),
-        "tags" => Some(Word),
+        "tags" => schema.Type == "string" ? Word() : Some(Word),
         "search" => Node.Text(chance.Of(["p", "p1", "ada", account.Domain, "206"])),
         "cursor" => Node.Text(memory.Recall(idsOf, Memory.NameOf(draft.Operation.Path, "nextCursor"), chance) ?? ""),
         "leads" => Entries(),
@@ -57,7 +60,7 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         "leadids" when draft.Operation.Path.EndsWith("/leads/action", StringComparison.Ordinal) => Ids("/v1/campaigns/{}/leads _id"),
         "leadid" => Node.Text(Id("/v1/leads _id")),
         "leadids" or "excludeids" => Ids("/v1/leads _id"),
-        "entries" or "dnc" => Some(() => Node.Object(("email", Node.Text(Email())), ("type", Node.Text("email")), ("reason", Word()))),
+        "entries" => Some(() => Node.Object(("email", Node.Text($"d{draft.Number}@{account.Domain}")), ("reason", Word()))),
         "type" => Node.Text(chance.Of(["email", "domain"])),
         _ when name.EndsWith("name", StringComparison.Ordinal) => Node.Text(chance.Of(Words.Names)),
         _ => null,

@@ -49,7 +49,7 @@ internal static class HeaderMutations
         Mutation.Of("headers too many", 0.4, (draft, chance) => draft.Headers.AddRange(Enumerable.Range(0, chance.Of([50, 99, 101, 500])).Select(Numbered))),
         Broken("host", 1, (draft, chance) => draft.Headers.Add(("Host", chance.Of(Hosts)))),
         Broken("host twice", 0.3, (draft, _) => draft.Headers.AddRange([("Host", "127.0.0.1"), ("Host", "evil.example")])),
-        Broken("header injected", 1, (draft, chance) => draft.Headers.Add(("X-Fuzz", chance.Of(["a\r\nX-Admin-Key: x", "a\nb: c", "a\r\n\r\nGET /health/live HTTP/1.1\r\nHost: x\r\n\r\n", "a\0b", "a\rb"])))),
+        Broken("header injected", 1, (draft, chance) => draft.Headers.Add(("X-Fuzz", chance.Of(["a\r\nX-Admin-Key: x", "a\nb: c", "a\r\n\r\nOPTIONS /v2 HTTP/1.1\r\nHost: x\r\n\r\n", "a\0b", "a\rb"])))),
         Broken("header name", 0.7, (draft, chance) => draft.Headers.Add((chance.Of(["", " ", "a b", "a:b", "\u00e9", "(x)", "x\0"]), "x"))),
         Broken("header folded", 0.3, (draft, _) => draft.Headers.Add(("X-Fuzz", "a\r\n b"))),
         Broken("upgrade", 0.5, (draft, chance) => draft.Headers.AddRange([("Connection", "Upgrade"), ("Upgrade", chance.Of(["h2c", "websocket", "TLS/1.0"]))])),

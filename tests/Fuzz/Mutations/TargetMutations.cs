@@ -11,7 +11,7 @@ internal static class TargetMutations
     ];
     private static readonly string[] BrokenMethods =
     [
-        "", "get", "POST\t", "CONNECT", "G\u00e9T", "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\nPOST", "\0", "POST\r\n", "(GET)",
+        "", "get", "POST\t", "CONNECT", "G\u00e9T", "OPTIONS /v2 HTTP/1.1\r\nHost: x\r\n\r\nPOST", "\0", "POST\r\n", "(GET)",
     ];
     private static readonly string[] Versions =
     [

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using LeadEngine.Fuzz.Clients;
@@ -16,10 +15,11 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
     public async Task<List<string>> Check()
     {
         List<string> wrong = [];
-        HashSet<long> intact = [.. accounts.Where(account => account.KeepsAll).SelectMany(account => account.Campaigns).Select(campaign => campaign.Id)];
-        foreach (var campaign in ledger.Campaigns.Union(accounts.SelectMany(account => account.Campaigns).Select(campaign => campaign.Id)).Order())
+        List<Campaign> known = [.. accounts.SelectMany(account => account.Campaigns)];
+        List<Campaign> intact = [.. accounts.Where(account => account.KeepsAll).SelectMany(account => account.Campaigns)];
+        foreach (var campaign in ledger.Campaigns.Union(known.Select(one => one.Id)).Order())
         {
-            wrong.AddRange(await Check(campaign, intact.Contains(campaign)));
+            wrong.AddRange(await Check(campaign, intact.Exists(one => one.Id == campaign)));
         }
 
         foreach (var account in accounts) wrong.AddRange(await SignUp(account));
@@ -38,18 +38,22 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
             else if (isIntact) wrong.Add($"Lead {id} was acknowledged and is gone.");
         }
 
-        if (isIntact) wrong.AddRange(ledger.PhonesOf(campaign).Except(kept.Select(lead => lead.Phone)).Select(phone => $"{phone} was acknowledged and is gone."));
+        if (isIntact) wrong.AddRange(Missing(campaign, kept).Select(who => $"{who} was acknowledged and is gone."));
         return wrong.Select(what => $"Campaign {campaign}: {what}");
     }
+
+    private IEnumerable<string?> Missing(long campaign, List<Lead> kept) => ledger.PhonesOf(campaign)
+        .Except(kept.Select(lead => lead.Phone))
+        .Concat(ledger.EmailsOf(campaign).Except(kept.Select(lead => lead.Email)));
 
     private static IEnumerable<string> Books(List<Lead> kept, long count, bool isIntact)
     {
         if (kept.Count != count) yield return $"{kept.Count} leads are listed, {count} are counted.";
         if (kept.Zip(kept.Skip(1)).Any(pair => pair.First.Rank >= pair.Second.Rank)) yield return "Ranks do not rise.";
         if (isIntact && kept is [.., var last] && last.Rank != kept.Count) yield return $"{kept.Count} leads have ranks up to {last.Rank}.";
-        foreach (var twice in kept.Select(lead => lead.Email).Concat(kept.Select(lead => lead.Phone)).Where(one => one is not null).GroupBy(one => one))
+        foreach (var same in kept.SelectMany(lead => (string?[])[lead.Email, lead.Phone]).Where(one => one is not null).GroupBy(one => one))
         {
-            if (twice.Count() > 1) yield return $"{twice.Key} is there {twice.Count()} times.";
+            if (same.Count() > 1) yield return $"{same.Key} is there {same.Count()} times.";
         }
     }
 
@@ -57,7 +61,7 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
     {
         if (lead.Rank != told.Rank) yield return $"Lead {lead.Id} has rank {lead.Rank}; {told.Rank} was acknowledged.";
         if (lead.Counter < told.Counter) yield return $"Lead {lead.Id} has counter {lead.Counter}; {told.Counter} was acknowledged.";
-        if (lead.Counter < told.Changes) yield return $"Lead {lead.Id} has counter {lead.Counter}; {told.Changes} changes were acknowledged.";
+        if (lead.Counter < told.Changes) yield return $"Lead {lead.Id} has counter {lead.Counter}; {told.Changes} changes were told.";
     }
 
     // A campaign that nobody may change is open still.
@@ -68,7 +72,36 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
         using var patience = new CancellationTokenSource(Patience);
         using var response = await client.PostAsJsonAsync($"/v2/{campaign}", new { email }, patience.Token);
         if (!response.IsSuccessStatusCode) return [$"A normal sign-up is answered {(int)response.StatusCode}."];
-        return (await List(campaign)).Any(lead => lead.Email == email) ? [] : ["A normal sign-up is not there."];
+        if (!(await List(campaign)).Exists(lead => lead.Email == email)) return ["A normal sign-up is not there."];
+        return await IsFound(account, email) ? [] : ["Who signs up is not found by a search."];
+    }
+
+    // The index of people follows; nothing that was sent may hold it up.
+    private async Task<bool> IsFound(Account account, string email)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/leads?search={email}") { Headers = { { "X-Api-Key", account.Key } } };
+            using var response = await client.SendAsync(request);
+            var found = await response.Content.ReadFromJsonAsync<JsonElement>();
+            if (found.GetProperty("data").EnumerateArray().Any(person => person.GetProperty("email").GetString() == email)) return true;
+        }
+        while (await Ticks(tick, patience.Token));
+        return false;
+    }
+
+    private static async Task<bool> Ticks(PeriodicTimer tick, CancellationToken cancel)
+    {
+        try
+        {
+            return await tick.WaitForNextTickAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private async Task<long> LeadCount(long campaign) => (await Get($"/admin/campaigns/{campaign}")).GetProperty("lead_count").GetInt64();
@@ -78,7 +111,7 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
         List<Lead> leads = [];
         for (long? after = 0; after is not null;)
         {
-            var page = await Get(string.Create(CultureInfo.InvariantCulture, $"/admin/campaigns/{campaign}/leads?after={after}&limit={PageSize}"));
+            var page = await Get($"/admin/campaigns/{campaign}/leads?after={after}&limit={PageSize}");
             leads.AddRange(page.GetProperty("leads").EnumerateArray().Select(lead => new Lead(
                 lead.GetProperty("id").GetInt64(), lead.GetProperty("rank").GetInt64(), lead.GetProperty("counter").GetInt64(),
                 lead.GetProperty("email").GetString(), lead.GetProperty("phone_number").GetString())));

@@ -48,7 +48,7 @@ internal static class AnswerChecks
         if (type == "text/plain" && answer.Text is "Healthy" or "Unhealthy") return null;
         if (answer.Json() is not { } body) return $"The body is no JSON; its type is {type}.";
         if (answer.IsSuccess) return type?.Replace(" ", "", StringComparison.Ordinal) == "application/json;charset=utf-8" ? null : $"An answer of the type {type}";
-        return draft.IsOddTarget || Dialects.Of(draft.Path) is Dialect.SendKit
+        return draft.IsOddTarget
             ? Enum.GetValues<Dialect>().Any(dialect => WhatIsWrongWithError(dialect, answer.Status, type, body) is null) ? null : "The error has no known shape."
             : WhatIsWrongWithError(Dialects.Of(draft.Path), answer.Status, type, body);
     }

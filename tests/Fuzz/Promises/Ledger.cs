@@ -11,6 +11,7 @@ internal sealed class Ledger
 {
     private readonly ConcurrentDictionary<(long Campaign, long Lead), Entry> _entries = new();
     private readonly ConcurrentDictionary<(long Campaign, string Phone), bool> _phones = new();
+    private readonly ConcurrentDictionary<(long Campaign, string Email), bool> _emails = new();
     private int _unknown;
 
     /// <summary>How many requests may have changed something, though no answer says so.</summary>
@@ -19,6 +20,9 @@ internal sealed class Ledger
     public IEnumerable<long> Campaigns => _entries.Keys.Select(key => key.Campaign).Distinct();
 
     public int Leads => _entries.Count;
+
+    /// <summary>The e-mail addresses that were added to a campaign.</summary>
+    public IEnumerable<string> EmailsOf(long campaign) => _emails.Keys.Where(key => key.Campaign == campaign).Select(key => key.Email);
 
     /// <summary>The phone numbers that were told that they are new in a campaign.</summary>
     public IEnumerable<string> PhonesOf(long campaign) => _phones.Keys.Where(key => key.Campaign == campaign).Select(key => key.Phone);
@@ -33,6 +37,7 @@ internal sealed class Ledger
         if (answer.Status is 504) Wonder();
         if (!answer.IsSuccess || answer.Json() is not { ValueKind: JsonValueKind.Object } lead) return null;
         if (lead.TryGetProperty("subscription_number", out _)) return NoteLead(draft, answer, lead);
+        if (draft is { IsPlain: true, Operation: { Method: "POST", Path: "/v1/campaigns/{id}/leads" } } && !IsReplay(answer)) NoteEntries(draft, lead);
         return draft is { CampaignOfKey: { } campaign, IsBroken: false } && answer.Status == 201 && lead.TryGetProperty("phoneNumber", out var phone)
             ? NotePhone(draft.Account, campaign, phone.GetString()!, answer)
             : null;
@@ -51,6 +56,15 @@ internal sealed class Ledger
         }
 
         return entry.Rank == rank ? null : $"Lead {id} of campaign {campaign} had rank {entry.Rank} and now has {rank}.";
+    }
+
+    // Who was skipped may be on the list of those who are not to be contacted; when nobody was, all of them are in.
+    private void NoteEntries(Draft draft, JsonElement answer)
+    {
+        var campaign = draft.Account.Campaigns.FirstOrDefault(one => draft.Path.Contains(one.PublicId, StringComparison.Ordinal));
+        if (campaign is null || !answer.TryGetProperty("data", out var data) || !data.TryGetProperty("errors", out var errors)) return;
+        if (data.GetProperty("skipped").GetInt32() > 0 || errors.GetArrayLength() > 0) return;
+        foreach (var email in draft.Mentioned.Where(one => one.Contains('@'))) _emails.TryAdd((campaign.Id, email), true);
     }
 
     // Of a number that is written in some odd way nothing is noted.

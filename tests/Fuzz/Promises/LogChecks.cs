@@ -7,17 +7,23 @@ namespace LeadEngine.Fuzz.Promises;
 internal static partial class LogChecks
 {
     private const int MaxTold = 3;
+    private const int MaxShown = 3_000;
 
     public static IEnumerable<string> Of(string log, IReadOnlyList<Account> accounts)
     {
-        foreach (Match fault in Faults().Matches(log).Take(MaxTold)) yield return $"The log tells of a fault: {log.Substring(fault.Index, Math.Min(2_000, log.Length - fault.Index))}";
+        foreach (Match fault in Faults().Matches(log).Take(MaxTold))
+        {
+            yield return $"The log tells of a fault: {log.AsSpan(fault.Index, Math.Min(MaxShown, log.Length - fault.Index))}";
+        }
+
         foreach (var account in accounts)
         {
             if (log.Contains($"@{account.Domain}", StringComparison.OrdinalIgnoreCase)) yield return "The log holds an e-mail address.";
-            if (account.Campaigns.Select(campaign => campaign.Key).Append(account.Key).Any(key => log.Contains(key, StringComparison.Ordinal))) yield return "The log holds a key.";
+            string[] keys = [account.Key, account.User.Key, .. account.Campaigns.Select(campaign => campaign.Key)];
+            if (Array.Exists(keys, key => log.Contains(key, StringComparison.Ordinal))) yield return "The log holds a key.";
         }
     }
 
-    [GeneratedRegex(@"(?m)^\S+Z (Error|Critical) |^Unhandled exception|ended abnormally", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?m)^\S+Z (Error|Critical) |^Unhandled exception|^\S+Z Warning .* ended abnormally", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Faults();
 }

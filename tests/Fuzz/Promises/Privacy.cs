@@ -18,17 +18,19 @@ internal static partial class Privacy
 
         foreach (Match person in People().Matches(answer.Text))
         {
-            if (!draft.Mentioned.Contains(person.Value) && !MaySee(draft, person.Value)) yield return $"The answer tells of somebody else: {person.Value}";
+            if (draft.Mentioned.Contains(person.Value) || MaySee(draft, person.Value)) continue;
+            yield return $"The answer tells of somebody else: {person.Value}";
         }
     }
 
     private static bool MaySee(Draft draft, string person)
     {
-        var isOwn = person.EndsWith($"@{draft.Account.Domain}", StringComparison.OrdinalIgnoreCase) || Account.IsPhoneOf(draft.Account.Index, person);
+        var isOwn = person.EndsWith($"@{draft.Account.Domain}", StringComparison.OrdinalIgnoreCase)
+            || Account.IsPhoneOf(draft.Account.Index, person);
         return isOwn && (draft.Trust is Trust.Account || draft.MayShowPeople);
     }
 
-    [GeneratedRegex(@"sk_\d+_\w{32}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"sk_(user_)?\d+_\w{32}", RegexOptions.CultureInvariant)]
     private static partial Regex Keys();
 
     [GeneratedRegex(@"\b[a-z0-9]+@fuzz\d\.example|\+1\d{3}5550\d{3}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
