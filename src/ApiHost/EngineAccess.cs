@@ -20,7 +20,9 @@ internal static class EngineAccess
         services.AddSingleton<Deadlines>();
         services.AddSingleton<EngineCalls>();
         services.AddSingleton<LeadCalls>();
+        services.AddSingleton<IdempotencyRecords>();
         services.AddSingleton<LeadChanges>();
+        services.AddSingleton<RepeatableAnswers>();
         return services;
     }
 }

@@ -37,6 +37,12 @@ internal static class AdminEndpoints
             .Accepts<NewAccountBody>("application/json")
             .Produces<AccountCreated>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest);
+        admin.MapPost("/users", AdminUsers.Create)
+            .WithSummary("Makes a user who owns accounts, with a platform API key that is shown this once.")
+            .Accepts<NewUserBody>("application/json")
+            .Produces<UserCreated>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         admin.MapPost("/campaigns", AdminCampaigns.Create)
             .WithSummary("Makes a campaign.")
             .Accepts<NewCampaignBody>("application/json")

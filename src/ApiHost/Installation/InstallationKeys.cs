@@ -7,13 +7,15 @@ namespace LeadEngine.ApiHost.Installation;
 /// <summary>What follows from the secrets of the installation.</summary>
 /// <param name="SocialIds">The public ids of leads.</param>
 /// <param name="OptOutLinks">The links by which people opt out.</param>
-internal sealed record InstallationKeys(SocialIds SocialIds, OptOutLinks OptOutLinks);
+/// <param name="ObjectIds">The public ids of people, leads, campaigns and accounts where they have 24 digits.</param>
+internal sealed record InstallationKeys(SocialIds SocialIds, OptOutLinks OptOutLinks, ObjectIds ObjectIds);
 
 /// <summary>Reads the installation's secrets once.</summary>
 internal sealed class InstallationKeyring(IGrainFactory grains, EngineCalls calls, Deadlines deadlines, TimeProvider clock)
 {
     private const string SocialIdSecret = "social-id";
     private const string OptOutSecret = "opt-out";
+    private const string ObjectIdSecret = "object-id";
 
     private InstallationKeys? _keys;
 
@@ -29,7 +31,8 @@ internal sealed class InstallationKeyring(IGrainFactory grains, EngineCalls call
             var installation = grains.GetGrain<IInstallationGrain>(0);
             var socialIds = new SocialIds((await calls.UntilHeard(_ => installation.Secret(SocialIdSecret), deadline)).AsSpan());
             var optOutLinks = new OptOutLinks((await calls.UntilHeard(_ => installation.Secret(OptOutSecret), deadline)).AsSpan(), clock);
-            return _keys = new InstallationKeys(socialIds, optOutLinks);
+            var objectIds = new ObjectIds((await calls.UntilHeard(_ => installation.Secret(ObjectIdSecret), deadline)).AsSpan());
+            return _keys = new InstallationKeys(socialIds, optOutLinks, objectIds);
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {

@@ -35,7 +35,11 @@ internal sealed record ApiOperation
 /// <param name="Type">Its JSON type.</param>
 /// <param name="Description">What it means.</param>
 /// <param name="IsRequired">Whether a request without it is refused.</param>
-internal readonly record struct ApiParameter(string Name, ApiType Type, string Description, bool IsRequired = false);
+internal sealed record ApiParameter(string Name, ApiType Type, string Description, bool IsRequired = false)
+{
+    /// <summary>The members of an object, or of each object of a list.</summary>
+    public ImmutableArray<ApiParameter> Members { get; init; } = [];
+}
 
 /// <summary>What a route may answer.</summary>
 /// <param name="Status">HTTP status.</param>

@@ -39,25 +39,31 @@ internal static class ApiOperationWriter
 
     private static OpenApiRequestBody BodyOf(ApiOperation described)
     {
-        ApiParameter[] members = [.. described.Parameters, .. described.Members];
-        var schema = new OpenApiSchema
-        {
-            Type = JsonSchemaType.Object,
-            Properties = members.ToDictionary(member => member.Name, Describe),
-            Required = members.Where(member => member.IsRequired).Select(member => member.Name).ToHashSet(),
-            AdditionalProperties = described.Parameters.IsEmpty ? null : new OpenApiSchema { Description = "A custom field." },
-        };
+        var schema = ObjectOf([.. described.Parameters, .. described.Members]);
+        if (!described.Parameters.IsEmpty) schema.AdditionalProperties = new OpenApiSchema { Description = "A custom field." };
         return new OpenApiRequestBody
         {
             Content = described.BodyTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
         };
+    }
 
-        static IOpenApiSchema Describe(ApiParameter parameter)
+    private static OpenApiSchema ObjectOf(ApiParameter[] members) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = members.ToDictionary(member => member.Name, SchemaOf),
+        Required = members.Where(member => member.IsRequired).Select(member => member.Name).ToHashSet(),
+    };
+
+    private static IOpenApiSchema SchemaOf(ApiParameter parameter)
+    {
+        var schema = parameter switch
         {
-            var schema = SchemaOf(parameter.Type);
-            schema.Description = parameter.Description;
-            return schema;
-        }
+            { Members.IsEmpty: true } => SchemaOf(parameter.Type),
+            { Type: ApiType.Objects } => new() { Type = JsonSchemaType.Array, Items = ObjectOf([.. parameter.Members]) },
+            _ => ObjectOf([.. parameter.Members]),
+        };
+        schema.Description = parameter.Description;
+        return schema;
     }
 
     private static OpenApiResponse ResponseOf(ApiAnswer answer) => new()

@@ -18,6 +18,7 @@ internal sealed class ApiKeys(IGrainFactory grains, EngineCalls calls, Deadlines
     private const int MaxKeyLength = 128;
 
     private readonly ShortLivedCache<KeyDigest, KeyGrant?> _grants = new(Memory, MaxKeys, clock);
+    private readonly ShortLivedCache<KeyDigest, UserGrant?> _userGrants = new(Memory, MaxKeys, clock);
 
     /// <summary>The grant of a key; null when it is not good.</summary>
     /// <exception cref="StoreBusyException">It cannot be told now.</exception>
@@ -28,9 +29,26 @@ internal sealed class ApiKeys(IGrainFactory grains, EngineCalls calls, Deadlines
         return _grants.TryGet(digest, out var grant) ? new(grant) : Ask(digest, accountId, apiKey);
     }
 
+    /// <summary>Whether a key has the form of those that are good for several accounts.</summary>
+    public static bool IsOfUser(string apiKey) => ApiKeyFormat.UserOf(apiKey) is not null;
+
+    /// <summary>What a key is good for that is good for several accounts; null when it is not good.</summary>
+    /// <exception cref="StoreBusyException">It cannot be told now.</exception>
+    public ValueTask<UserGrant?> FindUser(string apiKey)
+    {
+        if (apiKey.Length > MaxKeyLength || ApiKeyFormat.UserOf(apiKey) is not { } userId) return default;
+        var digest = KeyDigest.Of(apiKey);
+        return _userGrants.TryGet(digest, out var grant) ? new(grant) : AskUser(digest, userId, apiKey);
+    }
+
     private ValueTask<KeyGrant?> Ask(KeyDigest digest, long accountId, string apiKey) => _grants.Load(
         digest,
         () => calls.UntilHeard(_ => grains.GetGrain<IAccountGrain>(accountId).Authenticate(apiKey), deadlines.Start()),
+        keep: static _ => true);
+
+    private ValueTask<UserGrant?> AskUser(KeyDigest digest, long userId, string apiKey) => _userGrants.Load(
+        digest,
+        () => calls.UntilHeard(_ => grains.GetGrain<IUserGrain>(userId).Authenticate(apiKey), deadlines.Start()),
         keep: static _ => true);
 
     // The cache holds no key that a memory dump could give away, and finding one takes no longer the more of it is right.

@@ -25,11 +25,14 @@ public sealed class OperationsTests(LeadEngineApplication app)
             .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name} {path.Name}"));
         Assert.Equal(
             [
-                "get /admin/campaigns/{id}", "get /admin/campaigns/{id}/leads", "get /admin/links/{code}", "get /l/{code}",
+                "delete /v1/leads", "get /admin/campaigns/{id}", "get /admin/campaigns/{id}/leads", "get /admin/links/{code}",
+                "get /l/{code}", "get /v1/campaigns", "get /v1/campaigns/{id}", "get /v1/campaigns/{id}/leads", "get /v1/leads",
                 "get /v1/subscribe", "get /v1/{campaign_id}/subscribe", "get /v2", "get /v2/{campaign_id}", "head /l/{code}",
-                "patch /admin/campaigns/{id}", "post /admin/accounts", "post /admin/campaigns", "post /admin/campaigns/{id}/keys",
-                "post /api/v1/dncs", "post /api/v1/leads", "post /v1/subscribe", "post /v1/{campaign_id}/subscribe", "post /v2",
-                "post /v2/{campaign_id}",
+                "patch /admin/campaigns/{id}", "patch /v1/campaigns/{id}/leads/{campaign_lead_id}", "patch /v1/leads/{lead_id}",
+                "post /admin/accounts", "post /admin/campaigns", "post /admin/campaigns/{id}/keys", "post /admin/users",
+                "post /api/v1/dncs", "post /api/v1/leads", "post /v1/campaigns", "post /v1/campaigns/{id}/leads",
+                "post /v1/campaigns/{id}/leads/action", "post /v1/dnc/import", "post /v1/leads", "post /v1/leads/bulk",
+                "post /v1/subscribe", "post /v1/{campaign_id}/subscribe", "post /v2", "post /v2/{campaign_id}",
             ],
             routes.Order(StringComparer.Ordinal));
         var signUp = document.GetProperty("paths").GetProperty("/v2/{campaign_id}").GetProperty("post");

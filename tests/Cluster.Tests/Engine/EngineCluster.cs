@@ -90,11 +90,13 @@ public sealed class EngineCluster : IAsyncDisposable
         Assert.True(await membership.TryKill(node.Address));
     }
 
-    internal async Task<SignupCampaign> CreateCampaign()
+    internal async Task<SignupCampaign> CreateCampaign() =>
+        await CreateCampaign((await _cluster.Client.GetGrain<IInstallationGrain>(0).CreateAccount("Test")).AccountId);
+
+    internal async Task<SignupCampaign> CreateCampaign(long accountId)
     {
-        var account = await _cluster.Client.GetGrain<IInstallationGrain>(0).CreateAccount("Test");
-        var reply = await _cluster.Client.GetGrain<IAccountGrain>(account.AccountId).CreateCampaign(new CampaignSettings { Name = "Test" });
-        return new SignupCampaign(this, reply.Campaign!.Id);
+        var reply = await _cluster.Client.GetGrain<IAccountGrain>(accountId).CreateCampaign(new CampaignSettings { Name = "Test" });
+        return new SignupCampaign(this, reply.Campaign!.Id, accountId);
     }
 
     /// <summary>The silos on which a grain is active.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LeadEngine.ApiHost.Leads;
 using LeadEngine.Campaigns;
 using LeadEngine.Grains.Leads;
@@ -6,7 +7,7 @@ using LeadEngine.Leads;
 namespace LeadEngine.Cluster.Tests.Engine;
 
 /// <summary>A campaign as people see it who sign up, and as a reader of its table does.</summary>
-internal sealed class SignupCampaign(EngineCluster cluster, long id)
+internal sealed class SignupCampaign(EngineCluster cluster, long id, long accountId)
 {
     private const int PageSize = 5_000;
 
@@ -15,6 +16,8 @@ internal sealed class SignupCampaign(EngineCluster cluster, long id)
     private readonly EngineCalls _client = new(TimeProvider.System, Random.Shared);
 
     public long Id => id;
+
+    public long AccountId => accountId;
 
     public GrainId GrainId { get; } = cluster.Nodes[0].Grains.GetGrain<ICampaignGrain>(id).GetGrainId();
 
@@ -40,6 +43,21 @@ internal sealed class SignupCampaign(EngineCluster cluster, long id)
     {
         var patience = new Deadline(TimeProvider.System, TimeProvider.System.GetTimestamp(), Patience);
         return _client.UntilHeard(isRepeat => isRepeat ? Try(AsRepeat(command), AnyNode) : Try(command, first), patience);
+    }
+
+    /// <summary>
+    /// Adds leads together as a host does: what became of some is not known, or they shall ask again, so all are sent once more as repeats.
+    /// </summary>
+    public Task<ImmutableArray<AddedLead>> AddMany(AddLeads command, Node first)
+    {
+        var patience = new Deadline(TimeProvider.System, TimeProvider.System.GetTimestamp(), Patience);
+        return _client.UntilHeard(
+            async isRepeat =>
+            {
+                var added = await At(isRepeat ? AnyNode : first).AddMany(isRepeat ? AsRepeat(command) : command);
+                return added.All(lead => lead.Refusal is null) ? added : throw new TimeoutException($"{added.First(lead => lead.Refusal is not null)}");
+            },
+            patience);
     }
 
     /// <summary>Changes the status as an owner does, again until it is acknowledged.</summary>
@@ -70,6 +88,9 @@ internal sealed class SignupCampaign(EngineCluster cluster, long id)
         var reply = await node.Upsert(command);
         return reply.Refusal is LeadRefusal.Busy or LeadRefusal.Unknown ? throw new TimeoutException($"{reply.Refusal}") : reply;
     }
+
+    private static AddLeads AsRepeat(AddLeads command) =>
+        new() { Leads = [.. command.Leads.Select(lead => lead with { Request = lead.Request with { IsRepeat = true } })] };
 
     private static UpsertLead AsRepeat(UpsertLead command) => command with { Request = command.Request with { IsRepeat = true } };
 }
