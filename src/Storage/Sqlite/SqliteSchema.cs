@@ -111,6 +111,7 @@ internal static class SqliteSchema
         create unique index people_phone_alone on people (account_id, phone) where email is null;
         create index people_phone on people (account_id, phone) where email is not null and phone is not null;
         create virtual table person_terms using fts5(terms, tokenize = "ascii tokenchars '_'", detail = none, columnsize = 0);
+        insert into person_terms (person_terms, rank) values ('automerge', 8);
 
         alter table leads add column account_id integer not null default 0;
         update leads set account_id = (select account_id from campaigns where campaigns.id = leads.campaign_id);
