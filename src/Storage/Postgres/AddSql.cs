@@ -114,7 +114,8 @@ internal static class AddSql
             join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch),
         fresh as materialized (
             select i.*, {Number}, {LoseClaims},
-                (select p.id from leads p where p.id = i.referrer and p.campaign_id = i.campaign_id and p.member_status <> 2) as parent_id
+                (select case when p.campaign_id = i.campaign_id and p.member_status <> 2 then p.id end
+                    from leads p where p.id = i.referrer) as parent_id
             from input i where i.existing is null and i.status = 0),
         seekers as (select * from fresh),
         {LinkSql.Link(now: "$20")},

@@ -26,15 +26,16 @@ internal static class LinkSql
                 select p.id from people p
                 where s.person_email is null and p.account_id = s.account_id and p.phone = s.person_phone
                 order by p.email is not null, p.id limit 1 for key share) t on true),
-        adopted as (
-            update people p set email = c.person_email, version = p.version + 1, updated_at = {now}
+        adopting as materialized (
+            select distinct on (nameless) nameless, person_email
             from (
-                select distinct on (nameless) nameless, person_email
-                from (
-                    select distinct on (account_id, person_email collate "C") * from sought where nameless is not null
-                    order by account_id, person_email collate "C", ordinal) one
-                order by nameless, ordinal) c
-            where p.id = c.nameless and coalesce(p.email, '') = ''
+                select distinct on (account_id, person_email collate "C") * from sought where nameless is not null
+                order by account_id, person_email collate "C", ordinal) one
+            order by nameless, ordinal),
+        adopted as (
+            update people p set email = a.person_email, version = p.version + 1, updated_at = {now}
+            from adopting a
+            where p.id = a.nameless and coalesce(p.email, '') = ''
             returning p.id, p.account_id, p.email),
         drawn as materialized (
             select s.*, case when s.known is null then nextval('people_id_seq') end as own_id from sought s),

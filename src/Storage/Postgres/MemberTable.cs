@@ -26,11 +26,14 @@ internal sealed class MemberTable(PostgresPool pool)
         select member_status, count(*) from leads where campaign_id = $1 and member_status <> 0 group by member_status order by member_status
         """;
 
+    private const string LockCampaign = "select id from campaigns where id = $1 for key share";
+
     private const string SetStatus =
         """
         with changing as materialized (
             select id from leads
             where id = any($2) and campaign_id = $1 and member_status <> 2 and member_status <> $3
+                and (select c.status from campaigns c where c.id = $1) <> 2
             order by id for no key update),
         changed as (update leads l set member_status = $3 from changing c where l.id = c.id returning 1)
         select count(*) from changed
@@ -69,14 +72,21 @@ internal sealed class MemberTable(PostgresPool pool)
         return counts.DrainToImmutable();
     }
 
-    public async Task<int> Set(long campaignId, ImmutableArray<long> leadIds, MemberStatus status, CancellationToken cancel) =>
-        (int)await pool.Write(
+    public async Task<int> Set(long campaignId, ImmutableArray<long> leadIds, MemberStatus status, CancellationToken cancel)
+    {
+        var changed = 0;
+        var trip = new RoundTrip();
+        trip.Add(CampaignGate.Share, _ => { }, Arguments.Numbers([campaignId]));
+        trip.Add(LockCampaign, _ => { }, Arguments.Number(campaignId));
+        trip.Add(
             SetStatus,
-            row => row.GetInt64(0),
-            cancel,
+            row => changed = (int)row.GetInt64(0),
             Arguments.Number(campaignId),
             Arguments.Numbers([.. leadIds]),
             Arguments.Number((int)status));
+        await pool.Write(trip, cancel);
+        return changed;
+    }
 
     private async Task<List<Member>> Read(long campaignId, MemberQuery query, CancellationToken cancel)
     {

@@ -11,8 +11,8 @@ internal static class RemovalSql
             select a.*, c.status
             from unnest($1, $2, $3, $4) with ordinality as a (campaign_id, epoch, lead_id, leave_member, ordinal)
             join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch
-            cross join lateral (
-                select from leads k where k.id = a.lead_id and k.campaign_id = a.campaign_id and k.member_status <> 2 offset 0) l
+            cross join lateral (select k.campaign_id, k.member_status from leads k where k.id = a.lead_id offset 0) l
+            where l.campaign_id = a.campaign_id and l.member_status <> 2
             order by a.lead_id),
         emptied as (
             update leads l
