@@ -17,5 +17,8 @@ internal static class ScenarioCatalog
         new BurstScenario(),
         new SizeScenario("1m", millions: 1),
         new SizeScenario("5m", millions: 5),
+        new BulkScenario(),
+        new SelectAllScenario(),
+        new SearchScenario(),
     ];
 }

@@ -76,5 +76,5 @@ internal sealed class ScenarioContext(Target target, TargetCatalog targets, Benc
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / requests:#,0} bytes a request between hosts and silos")
         : null;
 
-    private CpuUse CpuUsedSoFar() => new(target.ServerTime(), target.DatabaseTime(), Process.GetCurrentProcess().TotalProcessorTime);
+    public CpuUse CpuUsedSoFar() => new(target.ServerTime(), target.DatabaseTime(), Process.GetCurrentProcess().TotalProcessorTime);
 }

@@ -72,6 +72,13 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
         return new(opened);
     }
 
+    /// <summary>An account of its own, without anybody.</summary>
+    public async Task<Workspace> OpenWorkspaceAsync(CancellationToken token)
+    {
+        var account = await PostAsync("/admin/accounts", new { name = "Workspace" }, token);
+        return new(Root, account.GetProperty("api_key").GetString()!);
+    }
+
     /// <summary>How many leads the campaign says it has.</summary>
     public async Task<long> CountLeadsAsync(Campaign campaign, string emailOfAnyLead, CancellationToken token)
     {

@@ -5,8 +5,8 @@ using LeadEngine.Leads;
 namespace LeadEngine.ApiHost.Admin;
 
 /// <summary>
-/// Where a page of leads ends: the rank in rank order; in the other orders strategy, external time in microseconds (empty for a lead that has
-/// none) and rank, for example <c>earliest_first.1668567868000000.12</c>. It is good for the order that it comes from alone.
+/// Where a page of leads ends: the rank in rank order; in the other orders strategy, external time in microseconds (empty for a lead that
+/// has none) and rank, for example <c>earliest_first.1668567868000000.12</c>. It is good for the order that it comes from alone.
 /// </summary>
 internal static class PostingCursor
 {
@@ -48,5 +48,6 @@ internal static class PostingCursor
     public static bool TryReadRank(string text, out long rank) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out rank);
 
-    private static long Microseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+    private static long Microseconds(DateTimeOffset time) =>
+        (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

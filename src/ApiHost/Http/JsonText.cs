@@ -11,7 +11,7 @@ internal static class JsonText
     /// <summary>Whether a text is UTF-8, and a JSON document whose strings and numbers can be stored.</summary>
     public static bool IsSound(ReadOnlySpan<byte> json, int maxDepth) => IsSound(json, maxDepth, IsStorable);
 
-    /// <summary>Whether a text is UTF-8, and a JSON document whose strings can be read; what is in them is for the reader to judge.</summary>
+    /// <summary>Whether a text is UTF-8, and a JSON document whose strings can be read, whatever is in them.</summary>
     public static bool IsReadable(ReadOnlySpan<byte> json, int maxDepth) => IsSound(json, maxDepth, IsReadable);
 
     /// <summary>Whether a token can be stored: a database may know neither the null character nor a number beyond a double.</summary>
@@ -25,7 +25,9 @@ internal static class JsonText
     };
 
     private static bool IsReadable(ref Utf8JsonReader reader) =>
-        reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped || reader.GetString() is not null;
+        !reader.ValueIsEscaped
+        || reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName)
+        || reader.GetString() is not null;
 
     private static bool IsSound(ReadOnlySpan<byte> json, int maxDepth, TokenRule rule)
     {

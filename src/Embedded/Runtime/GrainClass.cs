@@ -12,8 +12,10 @@ internal sealed class GrainClass
 {
     private readonly ConcurrentDictionary<string, Activation> _activations = new();
 
-    // The awake ones, by when they were last found in use: so none is looked at more than once in a collection age.
-    private readonly ConcurrentQueue<(Activation Activation, long Since)> _watched = new();
+    // The awake ones, by when they were last found in use: so none is looked at more than once in a collection age. (A concurrent queue that
+    // is peeked into would keep those who left.)
+    private readonly Queue<(Activation Activation, long Since)> _watched = new();
+    private readonly Lock _watch = new();
     private readonly Type _type;
     private readonly GrainType _grainType;
     private readonly ObjectFactory _create;
@@ -61,17 +63,28 @@ internal sealed class GrainClass
     /// <summary>It has been used just now, so it is not looked at before a collection age is over.</summary>
     internal void Watch(Activation activation)
     {
-        if (CollectionAge is not null) _watched.Enqueue((activation, Runtime.Clock.GetTimestamp()));
+        if (CollectionAge is null) return;
+        lock (_watch) _watched.Enqueue((activation, Runtime.Clock.GetTimestamp()));
     }
 
     /// <summary>Those that nobody called for a collection age, or for two if they were called since they were last looked at.</summary>
     internal IEnumerable<Activation> TakeStale()
     {
-        while (_watched.TryPeek(out var first) && IsDueForALook(first.Since) && _watched.TryDequeue(out first))
+        while (NextDueForALook() is { } activation)
         {
-            if (Peek(first.Activation.Key) != first.Activation) continue;
-            if (first.Activation.IsStale) yield return first.Activation;
-            else Watch(first.Activation);
+            if (Peek(activation.Key) != activation) continue;
+            if (activation.IsStale) yield return activation;
+            else Watch(activation);
+        }
+    }
+
+    private Activation? NextDueForALook()
+    {
+        lock (_watch)
+        {
+            if (_watched.TryPeek(out var first) && IsDueForALook(first.Since)) return _watched.Dequeue().Activation;
+            if (_watched.Count == 0) _watched.TrimExcess();
+            return null;
         }
     }
 

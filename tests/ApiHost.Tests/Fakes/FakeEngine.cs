@@ -35,6 +35,16 @@ internal sealed class FakeEngine
 
     public Func<Task<ImmutableArray<byte>>> OnSecret { get; set; } = () => Task.FromResult<ImmutableArray<byte>>([.. new byte[32]]);
 
+    public Func<AddLeads, Task<ImmutableArray<AddedLead>>> OnAddMany { get; set; } =
+        command => Task.FromResult<ImmutableArray<AddedLead>>([.. command.Leads.Select((_, place) => new AddedLead(place + 1, true, null))]);
+
+    public Func<PeopleQuery, Task<ImmutableArray<Person>>> OnListPeople { get; set; } = _ => Task.FromResult<ImmutableArray<Person>>([]);
+
+    public Func<ImmutableArray<long>, Task<PeopleDeletion>> OnDeletePeople { get; set; } =
+        ids => Task.FromResult(new PeopleDeletion { Deleted = ids.Length });
+
+    public Func<Task<PersonReply>> OnAddPerson { get; set; } = () => throw new NotSupportedException();
+
     public Func<Task<BeginReply>> OnBegin { get; set; } = () => Task.FromResult(new BeginReply { Outcome = BeginOutcome.Run });
 
     public Func<StoredAnswer, Task<bool>> OnComplete { get; set; } = _ => Task.FromResult(true);
@@ -47,6 +57,9 @@ internal sealed class FakeEngine
 
     /// <summary>The commands that arrived.</summary>
     public List<UpsertLead> Upserts { get; } = [];
+
+    /// <summary>The leads that were to be added together.</summary>
+    public List<AddLeads> Added { get; } = [];
 
     /// <summary>The keys of the idempotency grains that were asked.</summary>
     public List<string> IdempotencyKeys { get; } = [];
@@ -107,7 +120,11 @@ internal sealed class FakeEngine
 
         public Task<AddReply> Add(NewLead lead) => throw new NotSupportedException();
 
-        public Task<ImmutableArray<AddedLead>> AddMany(AddLeads command) => throw new NotSupportedException();
+        public async Task<ImmutableArray<AddedLead>> AddMany(AddLeads command)
+        {
+            lock (engine.Added) engine.Added.Add(command);
+            return await engine.OnAddMany(command);
+        }
 
         public Task<LeadRefusal?> Remove(LeadRemoval removal) => throw new NotSupportedException();
 
@@ -161,7 +178,8 @@ internal sealed class FakeEngine
     {
         public Task<string?> Follow() => engine.OnFollow();
 
-        public Task<FollowedLink?> Get() => throw new NotSupportedException();
+        public async Task<FollowedLink?> Get() =>
+            await engine.OnFollow() is { } url ? new FollowedLink(url, Samples.CampaignId, Samples.LeadId, 0) : null;
     }
 
     private sealed class FakeIdempotency(FakeEngine engine) : IIdempotencyGrain
@@ -182,7 +200,7 @@ internal sealed class FakeEngine
     }
 }
 
-/// <summary>The directory, of which no test needs more than the do-not-contact list.</summary>
+/// <summary>The directory, of which no test needs all.</summary>
 [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]
 internal class FakeDirectory : DispatchProxy
 {
@@ -198,6 +216,10 @@ internal class FakeDirectory : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
     {
         nameof(IDirectoryGrain.AddDoNotContact) => _engine!.OnAddDoNotContact((ImmutableArray<DoNotContact>)args![0]!),
+        nameof(IDirectoryGrain.Add) => _engine!.OnAddPerson(),
+        nameof(IDirectoryGrain.List) => _engine!.OnListPeople((PeopleQuery)args![0]!),
+        nameof(IDirectoryGrain.Get) => _engine!.OnListPeople(new PeopleQuery { Filter = new() { Ids = (ImmutableArray<long>)args![0]! }, Limit = 1 }),
+        nameof(IDirectoryGrain.Delete) => _engine!.OnDeletePeople((ImmutableArray<long>)args![0]!),
         nameof(IDirectoryGrain.FindDoNotContact) => Task.FromResult<ImmutableArray<string>>([]),
         _ => throw new NotSupportedException(),
     };

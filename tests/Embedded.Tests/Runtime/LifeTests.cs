@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
 using Orleans.Configuration;
@@ -218,6 +219,32 @@ public sealed class LifeTests
         await silo.Journal.Seen("deactivated 1 ActivationIdle");
         await silo.Journal.Seen("disposed 1");
         Assert.Equal(2, await Plain(silo).Instance());
+    }
+
+    [Fact]
+    public async Task Idle_WasWatchedUntilItLeft_IsNotKeptInMemory()
+    {
+        await using var silo = await Start();
+        var left = await LeftBehind(silo);
+        Assert.Equal(2, await Plain(silo).Instance());
+
+        for (var tries = 0; tries < 100 && left.IsAlive; tries++)
+        {
+            await Task.Yield();
+            GC.Collect();
+        }
+
+        Assert.False(left.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> LeftBehind(TestSilo silo)
+    {
+        await Plain(silo).Instance();
+        var activation = new WeakReference(silo.Runtime.Activations.Single());
+        silo.Time.Advance(TimeSpan.FromSeconds(80));
+        await silo.Journal.Seen("disposed 1");
+        return activation;
     }
 
     [Fact]

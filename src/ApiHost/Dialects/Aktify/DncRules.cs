@@ -48,7 +48,8 @@ internal static class DncRules
         return new DncList(sent, entries);
     }
 
-    private static (ImmutableArray<string> Sent, ImmutableArray<DoNotContact> Entries) ReadNumbers(JsonElement numbers, FieldProblems problems)
+    private static (ImmutableArray<string> Sent, ImmutableArray<DoNotContact> Entries) ReadNumbers(
+        JsonElement numbers, FieldProblems problems)
     {
         List<string> sent = [];
         HashSet<string> phones = [];

@@ -92,7 +92,7 @@ internal sealed record SentLead
             if (member.Name.Length > FieldLimits.NameLength || member.Name.Contains('\0', StringComparison.Ordinal))
             {
                 problems.Add(
-                    Field.Metadata, "invalid_name", $"has a name with a null character or with more than {FieldLimits.NameLength} characters");
+                    Field.Metadata, "invalid_name", $"has a name of over {FieldLimits.NameLength} characters or with a null character");
             }
             else if (ReadText($"{Field.Metadata}.{member.Name}", member.Value, problems) is { } text)
             {

@@ -56,5 +56,7 @@ internal sealed record Submission
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private ImmutableArray<CustomField> CustomFields() =>
-        [.. (Sent.Metadata ?? []).Select(pair => new CustomField(pair.Key, $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(pair.Value)}\""))];
+        [.. (Sent.Metadata ?? []).Select(pair => new CustomField(pair.Key, AsJson(pair.Value)))];
+
+    private static string AsJson(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
 }

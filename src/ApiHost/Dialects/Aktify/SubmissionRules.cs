@@ -41,7 +41,8 @@ internal static class SubmissionRules
             return null;
         }
 
-        if (PhoneNormalizer.Normalize(text, null, UnitedStates) is { } phone && UsRegions.Contains(PhoneNormalizer.RegionOf(phone))) return phone;
+        var phone = PhoneNormalizer.Normalize(text, null, UnitedStates);
+        if (phone is not null && UsRegions.Contains(PhoneNormalizer.RegionOf(phone))) return phone;
         problems.Add(Field.PhoneNumber, "invalid_phone_number", "is not a valid US phone number");
         return null;
     }
@@ -88,7 +89,8 @@ internal static class SubmissionRules
     {
         if (sent.ExternalCreated is not { } text) return null;
         if (ExternalTime.Read(text) is { } time) return time;
-        problems.Add(Field.ExternalCreated, "invalid_time", "is not a time in ISO 8601 format with an offset, such as 2022-11-15T21:04:28-0600");
+        problems.Add(
+            Field.ExternalCreated, "invalid_time", "is not a time in ISO 8601 format with an offset, such as 2022-11-15T21:04:28-0600");
         return null;
     }
 
