@@ -21,12 +21,12 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            if (context.RequestAborted.IsCancellationRequested) return; // Nobody is left to be told.
-            var fault = FaultOf(exception, context);
+            var isLeft = context.RequestAborted.IsCancellationRequested;
+            var fault = isLeft ? null : FaultOf(exception, context);
             context.Response.Clear();
-            // Where the next request would begin, behind a body that could not be read, nobody knows.
-            if (exception is BadHttpRequestException) context.Response.Headers.Connection = "close";
-            await shapes.Send(context, fault);
+            // Where the next request would begin, behind a body that could not be read to its end, nobody knows.
+            if (isLeft || exception is BadHttpRequestException) context.Response.Headers.Connection = "close";
+            if (fault is not null) await shapes.Send(context, fault); // Else nobody is left to be told.
             return;
         }
 

@@ -33,6 +33,6 @@ internal static partial class Privacy
     [GeneratedRegex(@"sk_(user_)?\d+_\w{32}", RegexOptions.CultureInvariant)]
     private static partial Regex Keys();
 
-    [GeneratedRegex(@"\b[a-z0-9]+@fuzz\d\.example|\+1\d{3}5550\d{3}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b[a-z0-9]+@fuzz\d\.example|\+1\d{3}5550\d{3}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex People();
 }
