@@ -17,6 +17,10 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
 
     private const int MostToScan = 50_000;
 
+    // A scan that found more than the tenth part of a page goes on, as far as the rest of the page is likely to be: the index would have to
+    // gather thousands.
+    private const int FewInAPage = 10;
+
     private const string Excluded = "select unnest($3::bigint[])";
 
     private static readonly Order Oldest = new(">", "");
@@ -124,10 +128,13 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
     {
         NpgsqlParameter[] page = [.. Page(accountId, query), Arguments.Text(TermTexts.Of(accountId, terms))];
         var scan = toScan == 0 ? 0 : Math.Min(MostToScan, Math.Max(toScan, ScanForEach * (query.Skip + query.Limit)));
-        if (scan > 0)
+        while (scan > 0)
         {
-            var (seen, ids) = await Ask(OrderOf(query).Scan, [.. page, Arguments.Number(scan)]);
+            var (seen, ids) = await Ask(OrderOf(query).Scan, [.. page.Select(parameter => parameter.Clone()), Arguments.Number(scan)]);
             if (seen < scan || ids.Length == query.Limit) return ids;
+            scan = ids.Length * FewInAPage < query.Limit || scan == MostToScan
+                ? 0
+                : (int)Math.Min(MostToScan, (long)scan * (query.Limit + ids.Length) / ids.Length);
         }
         return (await Ask(OrderOf(query).LookUp, [.. page.Select(parameter => parameter.Clone())])).Ids;
 
