@@ -24,6 +24,6 @@ internal static partial class LogChecks
         }
     }
 
-    [GeneratedRegex(@"(?m)^\S+Z (Error|Critical) |^Unhandled exception|^\S+Z Warning .* ended abnormally", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?m)^\S+Z (Error|Critical) |^Unhandled exception", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Faults();
 }
