@@ -14,7 +14,10 @@ internal sealed partial class DirectoryIndexing(IDirectoryStore directory, TimeP
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Run(stoppingToken);
+
+    /// <summary>Goes on until it is told to stop, on the scheduler on which it is called.</summary>
+    internal async Task Run(CancellationToken stoppingToken)
     {
         while (true)
         {

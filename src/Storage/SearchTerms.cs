@@ -7,7 +7,8 @@ namespace LeadEngine.Storage;
 /// <summary>
 /// The terms under which a person is found: words, <c>w:ada</c>, and marks that match as a whole: a tag, <c>t:vip</c>, the country, <c>c:us</c>,
 /// and whether the e-mail address is verified, <c>v:1</c> or <c>v:0</c>. All are in lower case and composed (NFC); words hold letters and digits,
-/// except that the e-mail address is also a word as a whole. Databases hold these terms, so a change of the rules needs a migration.
+/// except that the e-mail address is also a word as a whole; a word that it begins with is not among them, since words are looked for by their
+/// beginnings. Databases hold these terms, so a change of the rules needs a migration.
 /// </summary>
 internal static class SearchTerms
 {
@@ -21,11 +22,13 @@ internal static class SearchTerms
     public static IReadOnlySet<string> Of(Person person)
     {
         var terms = new HashSet<string>(StringComparer.Ordinal);
-        AddEmail(terms, person.Email);
+        var email = person.Email is null ? "" : Fold(person.Email);
+        if (email.Length > 0) terms.Add(Word(email));
+        AddWords(terms, email, butThoseThatBegin: email);
         AddPhone(terms, person.Phone);
-        AddWords(terms, person.Details.FirstName);
-        AddWords(terms, person.Details.LastName);
-        AddWords(terms, person.Details.CompanyName);
+        AddWords(terms, person.Details.FirstName, butThoseThatBegin: email);
+        AddWords(terms, person.Details.LastName, butThoseThatBegin: email);
+        AddWords(terms, person.Details.CompanyName, butThoseThatBegin: email);
         if (!person.Details.Tags.IsDefault) terms.UnionWith(person.Details.Tags.Select(Tag));
         if (person.Details.Country is { } country) terms.Add(Country(country));
         terms.Add(Verified(person.Details.EmailVerified));
@@ -54,13 +57,6 @@ internal static class SearchTerms
 
     public static string Verified(bool verified) => verified ? "v:1" : "v:0";
 
-    private static void AddEmail(HashSet<string> terms, string? email)
-    {
-        if (email is null) return;
-        terms.Add(Word(Fold(email)));
-        AddWords(terms, email);
-    }
-
     // Within North America numbers are written without the country code.
     private static void AddPhone(HashSet<string> terms, string? phone)
     {
@@ -70,22 +66,26 @@ internal static class SearchTerms
         if (digits.Length == NorthAmericanDigits && digits[0] == '1') terms.Add(Word(digits[1..]));
     }
 
-    private static void AddWords(HashSet<string> terms, string? text)
+    private static void AddWords(HashSet<string> terms, string? text, string butThoseThatBegin = "")
     {
         if (text is null) return;
         var folded = Fold(text);
-        var start = 0;
-        var at = 0;
+        var (start, at) = (0, 0);
         foreach (var rune in folded.EnumerateRunes())
         {
             if (!IsOfWord(rune))
             {
-                if (at > start) terms.Add(Word(folded[start..at]));
+                AddWord(folded.AsSpan(start..at));
                 start = at + rune.Utf16SequenceLength;
             }
             at += rune.Utf16SequenceLength;
         }
-        if (at > start) terms.Add(Word(folded[start..]));
+        AddWord(folded.AsSpan(start..));
+
+        void AddWord(ReadOnlySpan<char> word)
+        {
+            if (!word.IsEmpty && !butThoseThatBegin.AsSpan().StartsWith(word, StringComparison.Ordinal)) terms.Add(Word(word.ToString()));
+        }
     }
 
     private static string Word(string word) => "w:" + Cut(word);

@@ -8,9 +8,11 @@ using LeadEngine.Simulation.Store;
 namespace LeadEngine.Simulation;
 
 /// <summary>When nothing goes wrong any more, everything works, and everybody is told what is in the database.</summary>
-internal sealed class Epilogue(World world, Town town, SimulatedDatabase database, Client client)
+internal sealed class Epilogue(World world, Town town, SimulatedDatabase database, Client client, IReadOnlyList<Errand<Told<int>>> bans)
 {
     private const int MaxTries = 10;
+
+    private static readonly TimeSpan LongestUnfound = TimeSpan.FromSeconds(5);
 
     /// <param name="rest">How long it takes until every activation that knows an older state has left.</param>
     public async Task Run(TimeSpan rest)
@@ -20,6 +22,14 @@ internal sealed class Epilogue(World world, Town town, SimulatedDatabase databas
         await world.Pause(rest);
         foreach (var campaign in town.Campaigns) await SignUp(campaign);
         foreach (var campaign in town.Campaigns) await LookAround(campaign);
+        foreach (var campaign in town.Campaigns) await LookAtDialects(campaign);
+        foreach (var code in rest > TimeSpan.Zero ? town.Codes : []) await Follow(code);
+        foreach (var account in town.Accounts)
+        {
+            await FindEverybody(account);
+            await LookForBans(account, bans);
+            await Forget(account);
+        }
     }
 
     /// <summary>Whoever knows an older state finds out when asked, and does not turn people away until it happens to leave.</summary>
@@ -39,12 +49,83 @@ internal sealed class Epilogue(World world, Town town, SimulatedDatabase databas
     private async Task SignUp(long campaign)
     {
         Broken.Unless(await client.Rule(campaign, CampaignStatus.Open), $"Campaign {campaign} does not open.");
-        var before = database.Campaign(campaign).LiveCount;
-        var newcomer = town.NewcomerOf(campaign);
-        await client.Send(newcomer);
+        await SignUp(campaign, town.NewcomerOf(campaign));
+        foreach (var gone in Gone(campaign).Take(2).ToList()) await SignUp(campaign, town.ReturnerOf(campaign, gone));
+    }
+
+    private async Task SignUp(long campaign, ClientRequest request)
+    {
+        var before = database.Campaign(campaign).LastRank;
+        await client.Send(request);
         Broken.Unless(
-            newcomer.Tries is [{ Answer.Reply: { Succeeded: true, IsNew: true } reply }] && reply.Lead.Rank == before + 1,
-            $"The last sign-up did not succeed: {newcomer.Tries[^1].Answer}");
+            request.Tries is [{ Answer.Reply: { Succeeded: true, IsNew: true } reply }] && reply.Lead.Rank == before + 1,
+            $"The last sign-up did not succeed: {request.Tries[^1].Answer}");
+    }
+
+    /// <summary>E-mail addresses of leads that were removed, and of nobody else.</summary>
+    private IEnumerable<string> Gone(long campaign) => database.Log.Entries.OfType<LeadRemoved>()
+        .Where(entry => entry.Row.Lead.CampaignId == campaign).Select(entry => entry.Row.Lead.Email).OfType<string>().Distinct()
+        .Where(email => database.Find([new IdentifierKey(campaign, IdentifierKind.Email, email)])[0] is null);
+
+    /// <summary>Somebody wants to be forgotten: nothing is left of that person, whatever it was in.</summary>
+    private async Task Forget(long accountId)
+    {
+        if (database.People.Values.FirstOrDefault(person => person.AccountId == accountId) is not { } person) return;
+        var answer = await client.Delete(new Deletion(accountId, [person.Id], Force: true));
+        Broken.Unless(answer is { Refusal: null, InTheWay.IsEmpty: true }, $"Person {person.Id} was not deleted: {answer}.");
+    }
+
+    /// <summary>Within the time that is promised, whoever is there is found.</summary>
+    private async Task FindEverybody(long accountId)
+    {
+        await world.Pause(LongestUnfound);
+        foreach (var person in database.People.Values.Where(person => person.AccountId == accountId).ToList())
+        {
+            var found = await client.Find(new Search(accountId, person.Email ?? person.Phone!));
+            Broken.Unless(found?.Value.Any(one => one.Id == person.Id) is true, $"{Describe.Person(person)} was not found.");
+        }
+    }
+
+    private async Task LookAtDialects(long campaign)
+    {
+        var members = database.Members.Values.Where(member => member.CampaignId == campaign).OrderBy(member => member.Rank);
+        var told = await client.ListMembers(campaign);
+        Broken.Unless(
+            told is not null && told.Value.Select(member => (member.LeadId, member.Status, member.Person?.Id))
+                .SequenceEqual(members.Select(member => (member.LeadId, member.Status, member.PersonId))),
+            $"The members of campaign {campaign} were not told as they are.");
+
+        var leads = database.List(campaign, 0, 1_000);
+        var withTime = leads.Where(lead => lead.Profile.ExternalCreatedAt is not null).ToList();
+        var inOrder = Town.PostingOf(campaign) switch
+        {
+            PostingStrategy.EarliestFirst => withTime.OrderBy(lead => lead.Profile.ExternalCreatedAt).Concat(leads.Except(withTime)),
+            PostingStrategy.LatestFirst => withTime.OrderByDescending(lead => lead.Profile.ExternalCreatedAt).Concat(leads.Except(withTime)),
+            _ => leads,
+        };
+        var posted = await client.ListPosted(campaign);
+        Broken.Unless(
+            posted is not null && posted.Value.Select(lead => lead.Id).SequenceEqual(inOrder.Select(lead => lead.Id)),
+            $"Campaign {campaign} was not listed in its posting order.");
+    }
+
+    /// <summary>Whoever knew of a link has left by now.</summary>
+    private async Task Follow(string code)
+    {
+        var answer = await client.Click(new Click(code));
+        Broken.Unless(answer is not null && answer.Value == database.ReadLink(code)?.Url, $"Link {code} leads to {answer?.Value}.");
+    }
+
+    private async Task LookForBans(long accountId, IEnumerable<Errand<Told<int>>> bans)
+    {
+        var asked = bans.Where(ban => ((Ban)ban.Command).AccountId == accountId).ToLookup(ban => ((Ban)ban.Command).Entry.Value);
+        var told = (await client.FindBanned(accountId, [.. town.Phones]))?.Value ?? [];
+        foreach (var phone in town.Phones)
+        {
+            var isBanned = told.Contains(phone);
+            Broken.Unless(!isBanned || asked[phone].Any(), $"{phone} is not to be contacted, and nobody said so.");
+            Broken.Unless(isBanned || !asked[phone].Any(ban => ban.Tries.Exists(sent => sent.Answer is not null)), $"{phone} may be contacted again.");
+        }
     }
 
     private async Task LookAround(long campaign)

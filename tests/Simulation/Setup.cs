@@ -23,22 +23,28 @@ internal sealed record Setup
 
     public required HavocPlan Havoc { get; init; }
 
+    /// <summary>How often the first try of a request is held up on its way, for so long that many others overtake it.</summary>
+    public required double HoldUp { get; init; }
+
     /// <summary>Nothing goes wrong, and no limit is felt.</summary>
-    public bool IsCalm => Havoc.Every is null && Weather == new Weather { Latency = Weather.Latency } && Limits.AreWide;
+    public bool IsCalm => Havoc.Every is null && HoldUp == 0 && Weather == new Weather { Latency = Weather.Latency } && Limits.AreWide;
 
     public static Setup Draw(Chance chance)
     {
         var hasStoreFaults = chance.Happens(0.6);
         var hasHavoc = chance.Happens(0.65);
+        var isHeldUp = chance.Happens(0.1);
         return new Setup
         {
-            Campaigns = chance.Of([(0.7, 1), (0.2, 2), (0.1, 3)]),
-            Clients = chance.Between(2, 12),
-            RequestsPerClient = chance.Between(2, 8),
+            Campaigns = chance.Of([(0.6, 1), (0.25, 2), (0.15, 3)]),
+            // To be overtaken takes a crowd.
+            Clients = isHeldUp ? 12 : chance.Between(2, 12),
+            RequestsPerClient = isHeldUp ? 8 : chance.Between(2, 8),
             Pause = TimeSpan.FromMilliseconds(chance.Of([1, 1, 10, 50, 200])),
             HasOwners = chance.Happens(0.6),
             Limits = Limits.Draw(chance),
             Weather = hasStoreFaults ? DrawWeather(chance) : new Weather { Latency = DrawLatency(chance) },
+            HoldUp = isHeldUp ? 0.1 : 0,
             Havoc = hasHavoc ? DrawHavoc(chance) : new HavocPlan(),
         };
     }

@@ -65,7 +65,7 @@ internal sealed class Simulation
         await InTime(Task.WhenAll(_havoc.Stop(), havoc), "The faults did not end.");
         await Settle();
         var last = new Client(0, _world, _cluster, _town, _testimony, _setup.Limits) { Impatience = 0 };
-        await new Epilogue(_world, _town, _database, last).Run(_setup.IsCalm ? TimeSpan.Zero : _setup.Limits.LongestIdle + LongestLate);
+        await new Epilogue(_world, _town, _database, last, _testimony.Bans).Run(_setup.IsCalm ? TimeSpan.Zero : _setup.Limits.LongestIdle + LongestLate);
     }
 
     private async Task<long[]> MakeCampaigns()
@@ -74,9 +74,14 @@ internal sealed class Simulation
         for (var i = 0; i < _setup.Campaigns; i++)
         {
             var id = _database.NextId();
-            _database.CreateCampaign(id, 1);
-            var settings = new CampaignSettings { Name = $"Campaign {id}", ReferralPoints = Town.ReferralPointsOf(id) };
-            var reply = await _cluster.Alive[0].Ask("create", () => _cluster.Alive[0].Runtime.GetGrain<ICampaignGrain>(id).Create(1, settings));
+            _database.CreateCampaign(id, Town.AccountOf(id));
+            var settings = new CampaignSettings
+            {
+                Name = $"Campaign {id}",
+                ReferralPoints = Town.ReferralPointsOf(id),
+                PostingStrategy = Town.PostingOf(id),
+            };
+            var reply = await _cluster.Alive[0].Ask("create", () => _cluster.Alive[0].Runtime.GetGrain<ICampaignGrain>(id).Create(Town.AccountOf(id), settings));
             if (!reply.Succeeded) throw new BrokenPromiseException($"Campaign {id} was not made: {reply.Refusal}.");
             campaigns.Add(id);
         }
@@ -92,7 +97,7 @@ internal sealed class Simulation
         await Task.WhenAll([clients, .. owners.Select(campaign => new Owner(campaign, _world, NewClient((int)-campaign)).Run(clients))]);
     }
 
-    private Client NewClient(int number) => new(number, _world, _cluster, _town!, _testimony, _setup.Limits);
+    private Client NewClient(int number) => new(number, _world, _cluster, _town!, _testimony, _setup.Limits) { HoldUp = _setup.HoldUp };
 
     /// <summary>Whatever the process that is left was asked, it answers.</summary>
     private async Task Settle()
@@ -118,7 +123,7 @@ internal sealed class Simulation
         }
     }
 
-    private void Check() => new PromiseChecker(_database, _testimony, _setup.IsCalm, _cluster.HadDoubles).Check();
+    private void Check() => new PromiseChecker(_database, _testimony, _setup.IsCalm, _cluster.HadDoubles, _setup.Weather.LandsLater > 0).Check();
 
     internal sealed record Outcome(int Seed, Exception? Failure, History History, Tally Tally);
 }

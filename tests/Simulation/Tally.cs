@@ -25,6 +25,11 @@ internal sealed class Tally
         tally.Count("requests tried again", testimony.Requests.Count(request => request.Tries.Count > 1));
         tally.Count("look-ups", testimony.Questions.Count + testimony.Listings.Count);
         tally.Count("changes of status", testimony.Rulings.Count);
+        tally.Count("removals", log.Entries.Count(entry => entry is LeadRemoved));
+        tally.Count("people", log.Entries.Count(entry => entry is PersonAdded));
+        tally.Count("people gone", log.Entries.Count(entry => entry is PersonGone));
+        tally.Count("people adopted", log.Entries.Count(entry => entry is PersonChanged { Before.Email: null, After.Email: not null }));
+        tally.Count("clicks", log.Entries.Count(entry => entry is LinkClicked));
         tally.Count("leads", log.Entries.Count(entry => entry is LeadAdded));
         tally.Count("writes of several requests", log.Entries.OfType<LeadChanged>().Count(IsFold));
         return tally;
@@ -37,6 +42,7 @@ internal sealed class Tally
     private static string Tell(Answer? answer) => answer switch
     {
         null => "tries without an answer",
+        { Outcome: Outcome.Done, LeadId: not null } => "tries answered: new among many",
         { Outcome: Outcome.Done, Reply: null } => "tries answered with the first answer",
         { Outcome: Outcome.Done, Reply.IsNew: true } => "tries answered: new",
         { Outcome: Outcome.Done } => "tries answered: updated",

@@ -23,7 +23,7 @@ public sealed class SearchTermsTests
         Assert.Equal(
             [
                 "c:gb", "t:early bird", "t:vip", "v:1",
-                "w:15551230001", "w:5551230001", "w:acme", "w:ada", "w:ada.lovelace@x.org", "w:augusta", "w:king", "w:lovelace", "w:ltd",
+                "w:15551230001", "w:5551230001", "w:acme", "w:ada.lovelace@x.org", "w:augusta", "w:king", "w:lovelace", "w:ltd",
                 "w:noel", "w:org", "w:uk", "w:x",
             ],
             SearchTerms.Of(person).Order(StringComparer.Ordinal));

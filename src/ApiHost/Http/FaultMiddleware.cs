@@ -37,7 +37,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
                 return Faults.OfStatus(bad.StatusCode);
             case StoreBusyException:
                 return Faults.Busy;
-            case var silence when EngineSilence.IsSilence(silence) && HttpMethods.IsGet(context.Request.Method):
+            case var silence when EngineSilence.IsSilence(silence) && OnlyAsks(context.Request.Method):
                 return Faults.Busy; // Whoever only asks has changed nothing.
             case var silence when EngineSilence.IsSilence(silence):
                 LogUnknown(context.Request.Method, exception.GetType().Name);
@@ -48,6 +48,8 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
                 return Faults.Internal(traceId);
         }
     }
+
+    private static bool OnlyAsks(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     [LoggerMessage(LogLevel.Error, "A request failed; its trace id is {TraceId}: {Details}")]
     private partial void LogFault(string traceId, string details);

@@ -39,7 +39,7 @@ internal sealed class LeadGrain(
         await LookAgain();
         if (_stored is null) return null;
         if (_stored.Lead.CampaignId != campaignId) return LeadRefusal.LeadNotFound;
-        var refusal = await RemoveUntilSettled(_stored.Lead, leaveMember);
+        var refusal = await Removing.UntilSettled(Campaign(_stored.Lead), new LeadRemoval(Id, leaveMember), jitter);
 
         // A write that is under way would bring back what this activation knew, so it is the next one that finds the lead gone.
         if (refusal is null or LeadRefusal.Unknown) DeactivateOnIdle();
@@ -53,22 +53,6 @@ internal sealed class LeadGrain(
         _waiting.Add(upsert);
         if (!_writing) _ = WriteWhatWaits();
         return upsert.Reply;
-    }
-
-    // Who was told to ask again may have been heard all the same.
-    private async Task<LeadRefusal?> RemoveUntilSettled(Lead lead, bool leaveMember)
-    {
-        var removal = new LeadRemoval(Id, leaveMember);
-        var refusal = await Campaign(lead).Remove(removal);
-        if (refusal is not LeadRefusal.AskAgain) return refusal;
-        for (var tries = 0; tries < Jitter.MaxTries; tries++)
-        {
-            await jitter.Pause(tries);
-            refusal = await Campaign(lead).Remove(removal);
-            if (refusal is not (LeadRefusal.AskAgain or LeadRefusal.Busy)) return refusal;
-        }
-
-        return LeadRefusal.Unknown;
     }
 
     private async Task WriteWhatWaits()

@@ -17,6 +17,10 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
 
     private const int MostToScan = 50_000;
 
+    // A scan that found more than the tenth part of a page goes on, as far as the rest of the page is likely to be: the index would have to
+    // gather thousands.
+    private const int FewInAPage = 10;
+
     private const string Excluded = "select unnest($3::bigint[])";
 
     private static readonly Order Oldest = new(">", "");
@@ -142,10 +146,13 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
     {
         var conditions = TermTexts.Of(accountId, terms);
         var scan = toScan == 0 ? 0 : Math.Min(MostToScan, Math.Max(toScan, ScanForEach * (query.Skip + query.Limit)));
-        if (scan > 0)
+        while (scan > 0)
         {
             var (seen, ids) = await Ask(OrderOf(query).Scan, Arguments.Text(TermTexts.And(conditions)), Arguments.Number(scan));
             if (seen < scan || ids.Length == query.Limit) return ids;
+            scan = ids.Length * FewInAPage < query.Limit || scan == MostToScan
+                ? 0
+                : (int)Math.Min(MostToScan, (long)scan * (query.Limit + ids.Length) / ids.Length);
         }
         var plan = await TermPlan.Make(pool, accountId, conditions, cancel);
         return (await Ask(OrderOf(query).LookUp, Arguments.Text(plan.Narrow), Arguments.Text(plan.All))).Ids;

@@ -77,9 +77,12 @@ internal static class PostgresSchema
 
     /// <summary>Brings the schema up to date. Processes that start together take turns.</summary>
     /// <exception cref="InvalidOperationException">A newer version of the engine has been here.</exception>
-    public static async Task Migrate(NpgsqlConnection connection, CancellationToken cancel)
+    public static Task Migrate(NpgsqlConnection connection, CancellationToken cancel) => Migrate(connection, Migrations.Length, cancel);
+
+    /// <summary>Brings the schema to a version.</summary>
+    internal static async Task Migrate(NpgsqlConnection connection, int version, CancellationToken cancel)
     {
-        if (await ReadVersion(connection, cancel) == Migrations.Length) return;
+        if (await ReadVersion(connection, cancel) == version) return;
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // A migration may take its time, and so may the process that is before this one.
         await Run(connection, "set local statement_timeout = 0; set local lock_timeout = 0", cancel);
@@ -88,10 +91,10 @@ internal static class PostgresSchema
             connection,
             "create table if not exists schema_version (version integer primary key, applied_at timestamptz not null default now())",
             cancel);
-        for (var version = await ReadVersion(connection, cancel); version < Migrations.Length; version++)
+        for (var next = await ReadVersion(connection, cancel); next < version; next++)
         {
-            await Run(connection, Migrations[version], cancel);
-            await Run(connection, $"insert into schema_version (version) values ({version + 1})", cancel);
+            await Run(connection, Migrations[next], cancel);
+            await Run(connection, $"insert into schema_version (version) values ({next + 1})", cancel);
         }
         await transaction.CommitAsync(cancel);
     }

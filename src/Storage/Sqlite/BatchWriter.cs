@@ -73,10 +73,10 @@ internal sealed class BatchWriter
         var replies = ImmutableArray.CreateBuilder<LeadRefusal?>(unit.Removals.Length);
         foreach (var removal in unit.Removals)
         {
-            var isThere = _changer.IsThere(unit.CampaignId, removal.LeadId);
-            replies.Add(isThere && status == CampaignStatus.Locked ? LeadRefusal.Locked : null);
-            if (!isThere || status == CampaignStatus.Locked) continue;
-            _changer.Remove(unit.CampaignId, removal);
+            var row = _changer.Head(unit.CampaignId, removal.LeadId);
+            replies.Add(row is not null && status == CampaignStatus.Locked ? LeadRefusal.Locked : null);
+            if (row is null || status == CampaignStatus.Locked) continue;
+            _changer.Remove(row.Value, removal);
             removed.Add(removal.LeadId);
         }
         return (replies.MoveToImmutable(), removed);

@@ -46,14 +46,14 @@ internal sealed class LeadAdder(SqliteTables tables, PersonLinker linker, DateTi
         var key = Linking.KeyOf(lead);
         var link = linker.Find(accountId, key);
         var lostClaim = false;
-        if (!tables.Leads.Insert(id, campaignId, rank, parent, link.PersonId, lead))
+        if (!tables.Leads.Insert(id, campaignId, rank, parent, accountId, link.PersonId, lead))
         {
             if (WithoutClaim(lead) is not { } rest || Existing(campaignId, lead) is not null) return null;
-            if (!tables.Leads.Insert(id, campaignId, rank, parent, link.PersonId, rest)) return null;
+            if (!tables.Leads.Insert(id, campaignId, rank, parent, accountId, link.PersonId, rest)) return null;
             lostClaim = true;
         }
         _added++;
-        linker.Take(link, accountId, key, Linking.DetailsOf(lead), lead.Request.ReceivedAt);
+        linker.Take(link, accountId, key, Linking.DetailsOf(lead), lead.Request.ReceivedAt, lead.Email is not null && !lostClaim);
         return AddOutcome.Added(id, rank, parent, lostClaim);
     }
 

@@ -26,33 +26,38 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
         var email = row.Email is null ? change.ClaimEmail : null;
         var phone = row.Phone is null ? change.ClaimPhone : null;
         if (phone is not null && IsTaken(new(campaignId, IdentifierKind.Phone, phone))) phone = null;
-        var lead = Apply(change, row, email, phone);
-        if (change.ConcernsPerson) linker.Relink(campaign.AccountId, lead, row.PersonId);
+        var lead = change.After with { Email = row.Email ?? email, Phone = row.Phone ?? phone };
+        var isRelinked = change.ConcernsPerson || email is not null;
+        // Before the lead has the address: it would find itself.
+        var link = isRelinked ? linker.Find(campaign.AccountId, Linking.KeyOf(lead)) : default;
+        Apply(change, email, phone);
+        if (isRelinked) linker.Relink(link, campaign.AccountId, lead, row.PersonId);
         return LeadChangeReply.Applied(new() { Lead = lead, Version = row.Version + 1, Requests = change.Requests });
     }
 
-    /// <summary>Whether the lead is in the campaign.</summary>
-    public bool IsThere(long campaignId, long leadId) => tables.Leads.Head(leadId) is { } row && row.CampaignId == campaignId;
+    /// <summary>A lead of a campaign.</summary>
+    public LeadHead? Head(long campaignId, long leadId) =>
+        tables.Leads.Head(leadId) is { } row && row.CampaignId == campaignId ? row : null;
 
-    /// <summary>Removes a lead of a campaign with all that is kept of it.</summary>
-    public void Remove(long campaignId, LeadRemoval removal)
+    /// <summary>Removes a lead with all that is kept of it.</summary>
+    public void Remove(LeadHead row, LeadRemoval removal)
     {
+        if (row is { Email: not null, PersonId: { } personId }) tables.People.KeepKey(personId);
         if (removal.LeaveMember) tables.Leads.Empty(removal.LeadId);
         else tables.Leads.Delete(removal.LeadId);
-        tables.Scores.Delete(campaignId, removal.LeadId);
+        tables.Scores.Delete(row.CampaignId, removal.LeadId);
         tables.Idempotency.ForgetLead(removal.LeadId);
         tables.Links.DeleteOf(removal.LeadId);
     }
 
     private bool IsTaken(IdentifierKey identifier) => tables.Leads.Find(identifier) is not null;
 
-    private Lead Apply(LeadChange change, LeadHead row, string? newEmail, string? newPhone)
+    private void Apply(LeadChange change, string? newEmail, string? newPhone)
     {
         var id = change.After.Id;
         tables.Leads.Update(id, change);
         if (newEmail is not null) tables.Leads.ClaimEmail(id, newEmail);
         if (newPhone is not null) tables.Leads.ClaimPhone(id, newPhone);
         foreach (var claim in change.Idempotency) tables.Idempotency.Claim(claim, id, now, notBefore);
-        return change.After with { Email = row.Email ?? newEmail, Phone = row.Phone ?? newPhone };
     }
 }

@@ -19,8 +19,9 @@ internal sealed class LeadTable(SqliteSession session)
     private readonly SqliteStatement _insert = session.Statement(
         """
         insert into leads (
-            id, campaign_id, rank, version, created_at, counter, email, phone, parent_id, profile, requests, person_id, external_created_at)
-        values (?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?, ?, ?)
+            id, campaign_id, rank, version, created_at, counter, email, phone, parent_id, profile, requests, person_id, external_created_at,
+            account_id)
+        values (?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict do nothing
         """);
 
@@ -41,7 +42,9 @@ internal sealed class LeadTable(SqliteSession session)
         where id = ?
         """);
 
-    private readonly SqliteStatement _byEmail = session.Statement("select id from leads where campaign_id = ? and email = ?");
+    private readonly SqliteStatement _byEmail = session.Statement(
+        "select id from leads where account_id = (select account_id from campaigns where id = ?1) and email = ?2 and campaign_id = ?1");
+
     private readonly SqliteStatement _byPhone = session.Statement("select id from leads where campaign_id = ? and phone = ?");
     private readonly SqliteStatement _head = session.Statement("select campaign_id, version, email, phone, person_id from leads where id = ? and member_status <> 2");
 
@@ -60,7 +63,7 @@ internal sealed class LeadTable(SqliteSession session)
     private Utf8JsonWriter? _profileWriter;
 
     /// <summary>Adds the lead unless another has its e-mail address or phone number.</summary>
-    public bool Insert(long id, long campaignId, long rank, long? parentId, long personId, NewLead lead)
+    public bool Insert(long id, long campaignId, long rank, long? parentId, long accountId, long personId, NewLead lead)
     {
         using var insert = _insert.Use();
         insert.Bind(1, id);
@@ -74,6 +77,7 @@ internal sealed class LeadTable(SqliteSession session)
         insert.BindBlob(9, SeenRequestBytes.Of([new SeenRequest(lead.Request.Id, lead.Request.ReceivedAt)]));
         insert.Bind(10, personId);
         insert.Bind(11, lead.Profile.ExternalCreatedAt is { } external ? UnixMicroseconds.From(external) : null);
+        insert.Bind(12, accountId);
         return insert.Run();
     }
 

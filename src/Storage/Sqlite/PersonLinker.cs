@@ -47,9 +47,15 @@ internal sealed class PersonLinker(SqliteTables tables, DateTimeOffset now)
         tables.People.FindByPhoneAlone(accountId, phone) ?? tables.People.FindOldestByPhone(accountId, phone);
 
     /// <summary>Does what the link needs.</summary>
-    public void Take(PersonLink link, long accountId, PersonKey key, PersonDetails details, DateTimeOffset since)
+    /// <param name="link">Whom to link to.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="key">What tells who it is.</param>
+    /// <param name="details">What is known of somebody new.</param>
+    /// <param name="since">Since when the account knows somebody new.</param>
+    /// <param name="hasLead">The lead that is linked has the e-mail address.</param>
+    public void Take(PersonLink link, long accountId, PersonKey key, PersonDetails details, DateTimeOffset since, bool hasLead)
     {
-        if (link.Step == PersonStep.Make) Make(accountId, key, details, since);
+        if (link.Step == PersonStep.Make) Make(accountId, key, details, since, hasLead);
         if (link.Step != PersonStep.GainEmail) return;
         tables.People.GainEmail(link.PersonId, key.Email!, now);
         IndexAnew(link.PersonId);
@@ -57,20 +63,22 @@ internal sealed class PersonLinker(SqliteTables tables, DateTimeOffset now)
 
     /// <summary>Makes somebody whom the account does not know.</summary>
     /// <returns>The id: the one that a link to be made had.</returns>
-    public long Make(long accountId, PersonKey key, PersonDetails details, DateTimeOffset since)
+    public long Make(long accountId, PersonKey key, PersonDetails details, DateTimeOffset since, bool hasLead)
     {
         var id = NextId;
-        tables.People.Insert(id, accountId, key, details, since);
+        tables.People.Insert(id, accountId, key, details, since, hasLead);
         _made++;
         return id;
     }
 
     /// <summary>Links a lead anew after a change that concerns its person.</summary>
-    public void Relink(long accountId, Lead lead, long? personId)
+    /// <param name="link">Whom the lead is, found before it gained an address.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="lead">The lead as changed.</param>
+    /// <param name="personId">Whom it pointed to.</param>
+    public void Relink(PersonLink link, long accountId, Lead lead, long? personId)
     {
-        var key = Linking.KeyOf(lead);
-        var link = Find(accountId, key);
-        Take(link, accountId, key, Linking.DetailsOf(lead.Profile), now);
+        Take(link, accountId, Linking.KeyOf(lead), Linking.DetailsOf(lead.Profile), now, hasLead: lead.Email is not null);
         if (link.PersonId != personId)
         {
             tables.Leads.SetPerson(lead.Id, link.PersonId);

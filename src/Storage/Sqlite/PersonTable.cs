@@ -11,24 +11,35 @@ internal sealed class PersonTable(SqliteSession session)
     /// <summary>The columns of a row named <c>p</c>, as <see cref="Person"/> reads them.</summary>
     public const string ColumnsOfP = "p.id, p.account_id, p.version, p.email, p.phone, p.created_at, p.updated_at, p.details";
 
-    private readonly SqliteStatement _byEmail = session.Statement("select id from people where account_id = ? and email = ?");
+    // The leads' index finds nearly everybody.
+    private readonly SqliteStatement _byEmail = session.Statement(
+        """
+        select person_id from leads where account_id = ?1 and email = ?2
+        union all
+        select id from people where account_id = ?1 and email = ?2 and has_own_key = 1
+        limit 1
+        """);
 
     private readonly SqliteStatement _byPhoneAlone = session.Statement(
         "select id from people where account_id = ? and phone = ? and email is null");
 
     private readonly SqliteStatement _oldestByPhone = session.Statement(
-        "select id from people where account_id = ? and phone = ? order by id limit 1");
+        "select id from people where account_id = ? and phone = ? and email is not null order by id limit 1");
 
     private readonly SqliteStatement _insert = session.Statement(
         """
-        insert into people (id, account_id, version, email, phone, created_at, updated_at, details)
-        values (?1, ?2, 1, ?3, ?4, ?5, ?5, ?6)
+        insert into people (id, account_id, version, email, phone, created_at, updated_at, details, has_own_key)
+        values (?1, ?2, 1, ?3, ?4, ?5, ?5, ?6, ?7)
         """);
 
+    private readonly SqliteStatement _keepKey = session.Statement(
+        "update people set has_own_key = 1 where id = ? and email is not null");
+
+    private readonly SqliteStatement _version = session.Statement("select version from people where id = ?");
     private readonly SqliteStatement _read = session.Statement($"select {Columns} from people where id = ?");
 
     private readonly SqliteStatement _gainEmail = session.Statement(
-        "update people set version = version + 1, email = ?, updated_at = ? where id = ?");
+        "update people set version = version + 1, email = ?, updated_at = ?, has_own_key = 1 where id = ?");
 
     // Indexes are rewritten whenever a statement names their columns, so most writes must not name the phone number.
     private readonly SqliteStatement _update = session.Statement(
@@ -55,10 +66,17 @@ internal sealed class PersonTable(SqliteSession session)
     /// <summary>Who has the phone number and no e-mail address.</summary>
     public long? FindByPhoneAlone(long accountId, string phone) => Find(_byPhoneAlone, accountId, phone);
 
-    /// <summary>The lowest id of those who have the phone number.</summary>
+    /// <summary>The lowest id of those who have the phone number and an e-mail address.</summary>
     public long? FindOldestByPhone(long accountId, string phone) => Find(_oldestByPhone, accountId, phone);
 
-    public void Insert(long id, long accountId, PersonKey key, PersonDetails details, DateTimeOffset createdAt)
+    /// <summary>Adds a person.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="accountId">The account.</param>
+    /// <param name="key">E-mail address and phone number.</param>
+    /// <param name="details">What is known.</param>
+    /// <param name="createdAt">Since when the account knows the person.</param>
+    /// <param name="hasLead">There is a lead that has the e-mail address: the person is found through that.</param>
+    public void Insert(long id, long accountId, PersonKey key, PersonDetails details, DateTimeOffset createdAt, bool hasLead)
     {
         using var insert = _insert.Use();
         insert.Bind(1, id);
@@ -67,7 +85,24 @@ internal sealed class PersonTable(SqliteSession session)
         insert.Bind(4, key.Phone);
         insert.Bind(5, UnixMicroseconds.From(createdAt));
         insert.BindText(6, Encode(details));
+        insert.Bind(7, key.Email is null || hasLead ? 0 : 1);
         insert.Run();
+    }
+
+    /// <summary>Lets the person be found by the e-mail address although the lead that has it goes.</summary>
+    public void KeepKey(long id)
+    {
+        using var keep = _keepKey.Use();
+        keep.Bind(1, id);
+        keep.Run();
+    }
+
+    /// <summary>The version of a person; null when there is none.</summary>
+    public long? Version(long id)
+    {
+        using var version = _version.Use();
+        version.Bind(1, id);
+        return version.Step() ? version.Number(0) : null;
     }
 
     public Person? Read(long id)

@@ -11,12 +11,16 @@ internal sealed class PostingTable(SqliteSession session)
 
     private readonly SqliteStatement _asReceived = session.Statement($"{Select} and rank > ?2 order by rank limit ?3");
 
+    // The index has no leads without a time, and is used only by who says so.
     private readonly SqliteStatement _earliestFirst = session.Statement(
-        $"{Select} and (external_created_at, rank) > (?2, ?3) order by external_created_at, rank limit ?4");
+        $"""
+        {Select} and external_created_at is not null and (external_created_at, rank) > (?2, ?3)
+        order by external_created_at, rank limit ?4
+        """);
 
     private readonly SqliteStatement _latestFirst = session.Statement(
         $"""
-        {Select} and external_created_at <= ?2 and (external_created_at < ?2 or rank > ?3)
+        {Select} and external_created_at is not null and external_created_at <= ?2 and (external_created_at < ?2 or rank > ?3)
         order by external_created_at desc, rank limit ?4
         """);
 

@@ -7,7 +7,7 @@ namespace LeadEngine.Storage.Sqlite;
 internal sealed class SqliteDirectory(SqliteDriver driver, int peopleToScan) : IDirectoryDriver
 {
     // So many hold up the writer for some milliseconds.
-    private const int IndexBatch = 1_000;
+    private const int IndexBatch = 2_000;
 
     public Task<ImmutableArray<ImportedPerson>> Add(
         long accountId, ImmutableArray<NewPerson> people, DateTimeOffset now, CancellationToken cancel) => driver.Write(tables =>
@@ -21,7 +21,7 @@ internal sealed class SqliteDirectory(SqliteDriver driver, int peopleToScan) : I
                 : linker.FindByPhone(accountId, person.Phone!);
             outcomes.Add(known is { } id
                 ? new(id, ImportOutcome.Skipped)
-                : new(linker.Make(accountId, new(person.Email, person.Phone), person.Details, now), ImportOutcome.Added));
+                : new(linker.Make(accountId, new(person.Email, person.Phone), person.Details, now, hasLead: false), ImportOutcome.Added));
         }
         linker.Save();
         return outcomes.MoveToImmutable();
@@ -100,7 +100,8 @@ internal sealed class SqliteDirectory(SqliteDriver driver, int peopleToScan) : I
             if (tables.Sequences.Last(SequenceTable.IndexedPeople) != after) return 0;
             foreach (var (id, version, text) in people)
             {
-                if (tables.People.Read(id) is { } now) tables.Terms.Write(id, now.Version == version ? text : PersonTerms.Text(now));
+                if (tables.People.Version(id) is not { } now) continue;
+                tables.Terms.Write(id, now == version ? text : PersonTerms.Text(tables.People.Read(id)!));
             }
             tables.Sequences.SetLast(SequenceTable.IndexedPeople, people[^1].Id);
             return people.Count;

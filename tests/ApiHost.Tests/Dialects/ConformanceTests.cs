@@ -8,6 +8,7 @@ public sealed partial class ConformanceTests
 {
     [Theory]
     [InlineData("aktify.md")]
+    [InlineData("sendkit.md")]
     public void Page_EveryTestThatItNames_Exists(string page)
     {
         var text = Repository.ReadText($"docs/{page}");

@@ -13,7 +13,7 @@ public abstract class OnePersonTests(LeadEngineApplication app)
     private const string Phone = "+15095551234";
 
     [ContractFact]
-    public async Task KickoffLabsSignUp_IsALeadOfTheWorkspaceAndTheCampaign()
+    public async Task SignUp_ThroughKickoffLabs_IsALeadOfTheWorkspaceAndTheCampaign()
     {
         var workspace = await HttpWorkspace.Create(app);
         await workspace.Campaign.SignUpAsOwner(new { email = "Ada@Example.com", phone_number = Phone, first_name = "Ada", last_name = "Lovelace" });
@@ -27,7 +27,7 @@ public abstract class OnePersonTests(LeadEngineApplication app)
     }
 
     [ContractFact]
-    public async Task SendKitLead_IsFoundAndUpdatedThroughKickoffLabs()
+    public async Task Add_ThroughSendKit_IsFoundAndUpdatedThroughKickoffLabs()
     {
         var workspace = await HttpWorkspace.Create(app);
         await workspace.Add(new { leads = new[] { new { email = "ada@example.com", firstName = "Ada", phone = Phone } } }).Data();
@@ -41,7 +41,7 @@ public abstract class OnePersonTests(LeadEngineApplication app)
     }
 
     [ContractFact]
-    public async Task AktifyLead_IsALeadOfTheWorkspace()
+    public async Task AddLead_ThroughAktify_IsALeadOfTheWorkspace()
     {
         var workspace = await HttpWorkspace.Create(app);
         var aktify = await AktifyClient.Of(app, workspace.Campaign);
@@ -57,7 +57,7 @@ public abstract class OnePersonTests(LeadEngineApplication app)
 
     // The same person in another campaign of the account: known by phone alone, then with an address.
     [ContractFact]
-    public async Task AktifyLeadWithoutEmail_GainsTheAddressThatKickoffLabsBrings()
+    public async Task AddLead_ThroughAktifyWithoutEmail_GainsTheAddressThatKickoffLabsBrings()
     {
         var workspace = await HttpWorkspace.Create(app);
         var aktify = await AktifyClient.Of(app, workspace.Campaign);
@@ -71,7 +71,7 @@ public abstract class OnePersonTests(LeadEngineApplication app)
     }
 
     [ContractFact]
-    public async Task SamePerson_ThroughAllThreeDialects_IsOneLead()
+    public async Task Send_SamePersonThroughAllThree_IsOneLead()
     {
         var workspace = await HttpWorkspace.Create(app);
         var aktify = await AktifyClient.Of(app, workspace.Campaign);
@@ -84,7 +84,7 @@ public abstract class OnePersonTests(LeadEngineApplication app)
     }
 
     [ContractFact]
-    public async Task SamePeople_PostedToAllThreeAtOnce_AreOneLeadEach()
+    public async Task Send_SamePeopleToAllThreeAtOnce_AreOnePersonEach()
     {
         var workspace = await HttpWorkspace.Create(app);
         var aktify = await AktifyClient.Of(app, workspace.Campaign);
@@ -110,7 +110,7 @@ public abstract class OnePersonTests(LeadEngineApplication app)
 
     // SendKit's lead holds the number as contact data only: somebody else has it as identifier.
     [ContractFact]
-    public async Task SendKitColleague_WithAPhoneThatAktifyKnows_IsALeadOfItsOwn()
+    public async Task Add_ColleagueWithAPhoneThatAktifyKnows_IsALeadOfItsOwn()
     {
         var workspace = await HttpWorkspace.Create(app);
         var aktify = await AktifyClient.Of(app, workspace.Campaign);
@@ -123,7 +123,7 @@ public abstract class OnePersonTests(LeadEngineApplication app)
     }
 
     [ContractFact]
-    public async Task RemovedThroughSendKit_IsGoneForKickoffLabsAndMayComeBack()
+    public async Task Act_RemoveThroughSendKit_IsGoneForKickoffLabsAndMayComeBack()
     {
         var workspace = await HttpWorkspace.Create(app);
         await workspace.Campaign.SignUpAsOwner(new { email = "ada@example.com" });

@@ -178,7 +178,8 @@ internal sealed class FakeEngine
     {
         public Task<string?> Follow() => engine.OnFollow();
 
-        public Task<FollowedLink?> Get() => throw new NotSupportedException();
+        public async Task<FollowedLink?> Get() =>
+            await engine.OnFollow() is { } url ? new FollowedLink(url, Samples.CampaignId, Samples.LeadId, 0) : null;
     }
 
     private sealed class FakeIdempotency(FakeEngine engine) : IIdempotencyGrain

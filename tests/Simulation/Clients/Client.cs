@@ -1,17 +1,26 @@
+using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.People;
 using LeadEngine.Simulation.Engine;
+using LeadEngine.Simulation.Store;
 
 namespace LeadEngine.Simulation.Clients;
 
 /// <summary>Somebody who asks things of the engine, one after the other, and asks again when the answer stays away.</summary>
-internal sealed class Client(int number, World world, Cluster cluster, Town town, Testimony testimony, Limits limits)
+internal sealed partial class Client(int number, World world, Cluster cluster, Town town, Testimony testimony, Limits limits)
 {
     private static readonly TimeSpan ConnectPause = TimeSpan.FromMilliseconds(50);
     private const int MaxTries = 6;
 
+    // What is held up for longer is no first try any more to the engine, which may forget what it saw.
+    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(1);
+
     /// <summary>How often the client does not wait for an answer.</summary>
     public double Impatience { get; init; } = 0.06;
+
+    /// <summary>How often the first try of a request is held up.</summary>
+    public double HoldUp { get; init; }
 
     private Chance Chance => world.Chance;
 
@@ -31,7 +40,7 @@ internal sealed class Client(int number, World world, Cluster cluster, Town town
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var answer = await SendOnce(request, isRepeat: tries > 0);
-            town.Learn(answer.Reply);
+            town.Learn(answer.Reply?.Lead?.Id);
             var again = answer switch
             {
                 { Outcome: Outcome.Unknown } => 0.85,
@@ -42,7 +51,7 @@ internal sealed class Client(int number, World world, Cluster cluster, Town town
                 _ => 0,
             };
             if (!Chance.Happens(again)) return;
-            await world.Pause(Chance.UpTo(TimeSpan.FromMilliseconds(Chance.Happens(0.2) ? 5_000 : 200)));
+            await PauseBeforeRetry();
         }
     }
 
@@ -67,7 +76,11 @@ internal sealed class Client(int number, World world, Cluster cluster, Town town
         return page;
     }
 
-    private async Task Act()
+    private Task PauseBeforeRetry() => world.Pause(Chance.UpTo(TimeSpan.FromMilliseconds(Chance.Happens(0.2) ? 5_000 : 200)));
+
+    private Task Act() => Chance.Happens(town.Outreach) ? ReachOut() : SignUpOrLook();
+
+    private async Task SignUpOrLook()
     {
         switch (Chance.Between(1, 20))
         {
@@ -92,7 +105,8 @@ internal sealed class Client(int number, World world, Cluster cluster, Town town
         var sent = testimony.Begin<Answer>();
         request.Tries.Add(sent);
         var stamp = new RequestStamp { Id = request.Id, ReceivedAt = request.Tries[0].SentAt, IsRepeat = isRepeat };
-        var answer = await Reach($"{request}", host => host.Change(request, stamp));
+        var delay = !isRepeat && Chance.Happens(HoldUp) ? Prompt + Chance.UpTo(Prompt * 3) : TimeSpan.Zero;
+        var answer = await Reach($"{request}", host => host.Change(request, stamp), delay);
         if (answer is not null) testimony.End(sent, answer);
         return answer ?? Answer.Unknown;
     }
@@ -102,23 +116,24 @@ internal sealed class Client(int number, World world, Cluster cluster, Town town
         testimony.Questions.Add(asked);
         var reply = await Reach($"look up {asked}", ask);
         if (reply is not null) testimony.End(asked.Try, reply);
-        town.Learn(reply);
+        town.Learn(reply?.Lead?.Id);
         return reply ?? LeadReply.Refused(LeadRefusal.Busy);
     }
 
     /// <summary>Sends something to any process, and waits for the answer, but not for ever.</summary>
     /// <returns>Null when no answer came.</returns>
-    private async Task<T?> Reach<T>(string what, Func<Host, Task<T?>> work)
+    private async Task<T?> Reach<T>(string what, Func<Host, Task<T?>> work, TimeSpan delay = default)
         where T : class
     {
         SimulatedProcess? process;
         while ((process = cluster.Reach()) is null) await world.Pause(ConnectPause);
 
         world.History.Add($"client {number} to process {process.Number}: {what}");
-        var patience = Chance.Happens(Impatience) ? Chance.UpTo(TimeSpan.FromMilliseconds(60)) : limits.Deadline * 1.2;
+        if (delay > TimeSpan.Zero) world.History.Add("request held up", $"client {number}: it is held up for {delay.TotalMilliseconds:F3} ms");
+        var patience = delay > TimeSpan.Zero || Chance.Happens(Impatience) ? Chance.UpTo(TimeSpan.FromMilliseconds(60)) : limits.Deadline * 1.2;
         try
         {
-            var answer = await process.Ask(what, () => work(new Host(process, limits.Deadline))).WaitAsync(patience, world.Time);
+            var answer = await process.Ask(what, Arrive).WaitAsync(patience, world.Time);
             world.History.Add($"client {number}: {what}: {Tell(answer)}");
             return answer;
         }
@@ -133,12 +148,23 @@ internal sealed class Client(int number, World world, Cluster cluster, Town town
             testimony.Surprises.Add((what, surprise));
             return null;
         }
+
+        async Task<T?> Arrive()
+        {
+            if (delay > TimeSpan.Zero) await Task.Delay(delay, process.Clock);
+            return await work(new Host(process, limits.Deadline));
+        }
     }
 
     private static string? Tell(object? answer) => answer switch
     {
         LeadReply reply => Answer.Text(reply),
         LeadPage page => $"{page.Leads.Length} leads",
+        Told<ImmutableArray<AddedLead>> added => string.Join("; ", added.Value.Select(Answer.Of)),
+        Told<ImmutableArray<ImportedPerson>> imported => string.Join("; ", imported.Value.Select(one => $"{one.Outcome} person {one.PersonId}")),
+        Told<ImmutableArray<Person>> found => $"people {string.Join(' ', found.Value.Select(person => person.Id))}",
+        PersonReply { Person: { } person } => Describe.Person(person),
+        PeopleDeletion gone => $"{gone.Deleted} deleted, {gone.InTheWay.Length} campaigns in the way, {gone.Refusal}",
         CampaignReply { Campaign: { } campaign } => $"{campaign.Status}, {campaign.LeadCount} leads",
         CampaignReply reply => $"refused: {reply.Refusal}",
         _ => answer?.ToString() ?? "no answer",

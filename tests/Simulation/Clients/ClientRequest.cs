@@ -1,5 +1,6 @@
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.People;
 using LeadEngine.Simulation.Store;
 
 namespace LeadEngine.Simulation.Clients;
@@ -24,6 +25,17 @@ internal sealed class ClientRequest
 
     public bool MustExist { get; init; }
 
+    /// <summary>Whether somebody who is there already is left alone, and told of.</summary>
+    public bool MustBeNew { get; init; }
+
+    public Identification IdentifiedBy { get; init; }
+
+    /// <summary>The code of the short link that a new lead gets; null for none.</summary>
+    public string? LinkCode { get; init; }
+
+    /// <summary>When the lead came to be, as its sender says.</summary>
+    public DateTimeOffset? ExternalCreatedAt { get; init; }
+
     public string? FirstName { get; init; }
 
     /// <summary>The idempotency key; null for none.</summary>
@@ -38,20 +50,45 @@ internal sealed class ClientRequest
     public LeadPatch Patch => new()
     {
         FirstName = FirstName,
+        ContactEmail = IdentifiedBy is Identification.Phone ? Email : null,
+        ContactPhone = IdentifiedBy is Identification.Email ? Phone : null,
+        ExternalCreatedAt = ExternalCreatedAt,
         CustomFields = [new CustomField($"r{Number}", "1"), new CustomField("last", $"{Number}")],
     };
+
+    /// <summary>The request as one of many that are added together.</summary>
+    public NewLead NewLead(bool isRepeat) => new()
+    {
+        Request = new RequestStamp { Id = Id, ReceivedAt = Tries[0].SentAt, IsRepeat = isRepeat },
+        Email = Email,
+        Phone = Phone,
+        IdentifiedBy = IdentifiedBy,
+        Profile = new LeadProfile { FirstName = FirstName, ContactPhone = Patch.ContactPhone, CustomFields = Patch.CustomFields },
+        Person = new PersonDetails { FirstName = FirstName, CompanyName = $"Company {Number}" },
+    };
+
+    /// <summary>The e-mail address, if it says whom the request is about.</summary>
+    public string? IdentifyingEmail => IdentifiedBy is Identification.Phone ? null : Email;
+
+    /// <summary>The phone number, if it says whom the request is about.</summary>
+    public string? IdentifyingPhone => IdentifiedBy is Identification.Email ? null : Phone;
+
+    public bool Mentions(IdentifierKey identifier) =>
+        CampaignId == identifier.CampaignId && identifier.Value == (identifier.Kind is IdentifierKind.Email ? Email : Phone);
 
     public override string ToString()
     {
         string?[] parts =
         [
             $"#{Number} campaign {CampaignId}",
+            IdentifiedBy is Identification.EmailThenPhone ? null : $"by {IdentifiedBy}",
             Email,
             Phone,
             LeadId is { } id ? $"lead {id}" : null,
             ReferrerId is { } referrer ? $"referred by {referrer}" : null,
             Points == 0 ? null : $"{Points} points",
             MustExist ? "must exist" : null,
+            MustBeNew ? "must be new" : null,
             Key is null ? null : $"key {Key}",
         ];
         return string.Join(", ", parts.OfType<string>());
@@ -108,8 +145,22 @@ internal sealed record Answer(Outcome Outcome, LeadReply? Reply = null, LeadRefu
     /// <summary>The first answer was lost, and the lead was told as it stands.</summary>
     public bool IsRecalled { get; init; }
 
+    /// <summary>The lead, where no more is told of it than this.</summary>
+    public long? LeadId { get; init; }
+
+    /// <summary>What one of many who were to be added together is told.</summary>
+    public static Answer Of(AddedLead added) => added switch
+    {
+        // Who is told to ask again may have been heard all the same.
+        { Refusal: LeadRefusal.Unknown or LeadRefusal.AskAgain } => Unknown,
+        { Refusal: { } why } => new(Outcome.Refused, Refusal: why),
+        { IsNew: true, LeadId: var id } => new(Outcome.Done) { LeadId = id },
+        { LeadId: var id } => new(Outcome.Refused, Refusal: LeadRefusal.AlreadyExists) { LeadId = id },
+    };
+
     public override string ToString() => Outcome switch
     {
+        Outcome.Done when LeadId is { } id => $"added as lead {id}",
         Outcome.Done => Reply is null ? $"replay of {Body}" : Body ?? Text(Reply),
         Outcome.Refused => $"refused: {Refusal}",
         _ => $"{Outcome}",

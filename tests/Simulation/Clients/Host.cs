@@ -8,7 +8,7 @@ using LeadEngine.Simulation.Engine;
 namespace LeadEngine.Simulation.Clients;
 
 /// <summary>What a host does with a request once HTTP is out of the way: it runs in the process that it was sent to.</summary>
-internal sealed class Host(SimulatedProcess process, TimeSpan span)
+internal sealed partial class Host(SimulatedProcess process, TimeSpan span)
 {
     private const int MaxTries = 3;
 
@@ -29,17 +29,7 @@ internal sealed class Host(SimulatedProcess process, TimeSpan span)
     public async Task<LeadReply?> Get(long campaignId, long leadId) =>
         await LookUp(Grains.GetGrain<ILeadGrain>(leadId).Get(campaignId));
 
-    public async Task<LeadPage?> List(long campaignId)
-    {
-        try
-        {
-            return await Bound(Grains.GetGrain<ICampaignGrain>(campaignId).List(0, 1_000));
-        }
-        catch (Exception silence) when (IsSilence(silence))
-        {
-            return null;
-        }
-    }
+    public Task<LeadPage?> List(long campaignId) => Answered(Grains.GetGrain<ICampaignGrain>(campaignId).List(0, 1_000));
 
     public async Task<CampaignReply?> Rule(long campaignId, CampaignStatus status)
     {
@@ -159,6 +149,9 @@ internal sealed class Host(SimulatedProcess process, TimeSpan span)
             MustExist = request.MustExist,
             Points = request.Points,
             ReferrerId = request.ReferrerId,
+            MustBeNew = request.MustBeNew,
+            IdentifiedBy = request.IdentifiedBy,
+            ShortLink = request.LinkCode is { } code ? new ShortLink(code, Town.UrlOf(code)) : null,
         };
         try
         {
@@ -193,7 +186,7 @@ internal sealed class Host(SimulatedProcess process, TimeSpan span)
         ? Answer.Unknown
         : new Answer(Outcome.Refused, Refusal: reply.Refusal is LeadRefusal.AskAgain ? LeadRefusal.Busy : reply.Refusal);
 
-    private IIdentifierGrain Identifier(ClientRequest request) => request.Email is { } email
+    private IIdentifierGrain Identifier(ClientRequest request) => request.IdentifyingEmail is { } email
         ? Identifier(request.CampaignId, IdentifierKind.Email, email)
         : Identifier(request.CampaignId, IdentifierKind.Phone, request.Phone!);
 

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using LeadEngine.Leads;
+using LeadEngine.People;
 using LeadEngine.Simulation.Store;
 
 namespace LeadEngine.Simulation.Clients;
@@ -14,6 +17,22 @@ internal sealed class Testimony(CommitLog log, TimeProvider clock)
     public List<Listing> Listings { get; } = [];
 
     public List<Ruling> Rulings { get; } = [];
+
+    public List<Errand<Told<LeadRefusal?>>> Removals { get; } = [];
+
+    public List<Errand<Told<int>>> MemberRulings { get; } = [];
+
+    public List<Errand<Told<ImmutableArray<ImportedPerson>>>> Imports { get; } = [];
+
+    public List<Errand<PersonReply>> Edits { get; } = [];
+
+    public List<Errand<PeopleDeletion>> Deletions { get; } = [];
+
+    public List<Errand<Told<string?>>> Clicks { get; } = [];
+
+    public List<Errand<Told<ImmutableArray<Person>>>> Searches { get; } = [];
+
+    public List<Errand<Told<int>>> Bans { get; } = [];
 
     /// <summary>Exceptions that no host expects.</summary>
     public List<(string What, Exception Surprise)> Surprises { get; } = [];

@@ -5,7 +5,7 @@ using LeadEngine.Simulation.Engine;
 namespace LeadEngine.Simulation.Clients;
 
 /// <summary>The people, campaigns and keys that clients speak of: few, so that they meet.</summary>
-internal sealed class Town
+internal sealed partial class Town
 {
     // Some are spoken of before they are there, and one never comes.
     private readonly List<long> _leads = [1, 2, 3, 4, 5, 999];
@@ -18,6 +18,9 @@ internal sealed class Town
 
     public required string[] Phones { get; init; }
 
+    /// <summary>How often clients speak for an outreach campaign, rather than sign up.</summary>
+    public required double Outreach { get; init; }
+
     /// <summary>How often points go with a request.</summary>
     public required double Scoring { get; init; }
 
@@ -29,12 +32,13 @@ internal sealed class Town
         Campaigns = campaigns,
         Emails = [.. "abcdefgh".Take(chance.Between(1, 6)).Select(letter => $"{letter}@x.org")],
         Phones = [.. Enumerable.Range(1, chance.Between(1, 5)).Select(number => $"+1206555010{number}")],
+        Outreach = chance.Of([0, 0.1, 0.3, 0.6]),
         Scoring = chance.Happens(0.3) ? 0.7 : 0.2,
     };
 
-    public void Learn(LeadReply? reply)
+    public void Learn(long? leadId)
     {
-        if (reply is { Lead.Id: var id } && !_leads.Contains(id)) _leads.Add(id);
+        if (leadId is { } id && !_leads.Contains(id)) _leads.Add(id);
     }
 
     public long DrawLead(Chance chance) => chance.Of(_leads);
@@ -49,6 +53,7 @@ internal sealed class Town
 
     public ClientRequest DrawRequest(Chance chance)
     {
+        if (chance.Happens(Outreach / 2)) return DrawPosted(chance);
         var byId = chance.Happens(0.07);
         var kind = chance.Between(0, 9);
         return new ClientRequest
@@ -72,6 +77,14 @@ internal sealed class Town
         Number = ++_requests,
         CampaignId = campaignId,
         Email = $"last{_requests}@x.org",
+    };
+
+    /// <summary>The request of somebody whose lead was removed.</summary>
+    public ClientRequest ReturnerOf(long campaignId, string email) => new()
+    {
+        Number = ++_requests,
+        CampaignId = campaignId,
+        Email = email,
     };
 
     private string DrawKey(Chance chance)

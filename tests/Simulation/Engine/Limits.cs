@@ -15,7 +15,10 @@ internal sealed record Limits
     public TimeSpan? CollectionAge { get; init; }
 
     /// <summary>After which nobody is there that nobody called.</summary>
-    public TimeSpan LongestIdle => CollectionAge is { } age ? age * 2 : TimeSpan.FromMinutes(16);
+    public TimeSpan LongestIdle => (CollectionAge ?? LongestAge) * 2;
+
+    // Campaigns stay longer in a host. Here it would only be long until they leave: no history takes so long.
+    private static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(30);
 
     /// <summary>Until when a host waits for the engine.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
@@ -51,9 +54,9 @@ internal sealed record Limits
 
     public void Set(GrainCollectionOptions options)
     {
-        if (CollectionAge is not { } age) return;
-        options.CollectionQuantum = age / 2;
-        options.CollectionAge = age;
-        foreach (var grain in options.ClassSpecificCollectionAge.Keys.ToList()) options.ClassSpecificCollectionAge[grain] = age;
+        if (CollectionAge is { } shorter) options.CollectionQuantum = shorter / 2;
+        var most = options.CollectionAge = CollectionAge ?? LongestAge;
+        var ages = options.ClassSpecificCollectionAge;
+        foreach (var grain in ages.Keys.ToList()) ages[grain] = CollectionAge ?? (ages[grain] < most ? ages[grain] : most);
     }
 }

@@ -26,8 +26,10 @@ internal sealed class SimulatedProcess
     private readonly ProcessScheduler _scheduler;
     private readonly FaultyWay _way;
     private readonly LeadStore _store;
+    private readonly DirectoryIndexing _indexing;
     private readonly ServiceProvider _services;
     private readonly List<IAsked> _asked = [];
+    private readonly CancellationTokenSource _stopping = new();
 
     public SimulatedProcess(int number, World world, Outside outside, Limits limits)
     {
@@ -38,7 +40,9 @@ internal sealed class SimulatedProcess
         var driver = new SimulatedDriver(_way, outside.Database);
         var options = Options.Create(limits.Store);
         _store = new LeadStore(driver, options, Clock, StoreMetrics, NullLogger<LeadStore>.Instance, world.Chance.Random);
-        _services = Compose(world, limits, new DirectoryStore(driver, options, Clock, StoreMetrics, world.Chance.Random));
+        var directory = new DirectoryStore(driver, options, Clock, StoreMetrics, world.Chance.Random);
+        _indexing = new DirectoryIndexing(directory, Clock, NullLogger<DirectoryIndexing>.Instance);
+        _services = Compose(world, limits, directory);
         Runtime = _services.GetRequiredService<GrainRuntime>();
     }
 
@@ -64,6 +68,7 @@ internal sealed class SimulatedProcess
     {
         await _store.StartAsync(CancellationToken.None);
         foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StartAsync(CancellationToken.None);
+        _ = _indexing.Run(_stopping.Token);
     });
 
     /// <summary>Has a request handled; when the process dies its sender sees a broken connection.</summary>
@@ -102,11 +107,15 @@ internal sealed class SimulatedProcess
     {
         await _scheduler.Start(async () =>
         {
+            StopIndexing();
             foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StopAsync(CancellationToken.None);
             await _store.StopAsync(CancellationToken.None);
         });
         Kill();
     }
+
+    // To cancel asynchronously is to cancel on another thread.
+    private void StopIndexing() => _stopping.Cancel();
 
     public void Freeze() => _scheduler.Freeze(_scheduler);
 

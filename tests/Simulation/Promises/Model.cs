@@ -13,23 +13,40 @@ internal sealed class Model
 {
     private readonly Dictionary<int, ClientRequest> _requests;
     private readonly Dictionary<long, ModelLead> _leads = [];
-    private readonly Dictionary<int, Effect> _effects = [];
-    private readonly Dictionary<IdentifierKey, (ModelLead Lead, int Since)> _owners = [];
+    private readonly Dictionary<int, List<Effect>> _effects = [];
+    private readonly Dictionary<IdentifierKey, List<(ModelLead Lead, int Since)>> _owners = [];
     private readonly Dictionary<long, ModelCampaign> _campaigns = [];
+    private readonly Testimony _testimony;
 
-    private Model(IEnumerable<ClientRequest> requests) => _requests = requests.ToDictionary(request => request.Number);
+    private Model(Testimony testimony)
+    {
+        _testimony = testimony;
+        _requests = testimony.Requests.ToDictionary(request => request.Number);
+        People = new ModelDirectory(testimony);
+    }
 
+    /// <summary>All leads that ever were.</summary>
     public IReadOnlyDictionary<long, ModelLead> Leads => _leads;
 
-    public static Model Of(CommitLog log, IEnumerable<ClientRequest> requests)
+    public ModelDirectory People { get; }
+
+    public static Model Of(CommitLog log, Testimony testimony)
     {
-        var model = new Model(requests);
-        for (var at = 0; at < log.Entries.Count; at++) model.Apply(log.Entries[at], at);
+        var model = new Model(testimony);
+        for (var at = 0; at < log.Entries.Count; at++)
+        {
+            if (!model.People.Apply(log.Entries[at], at)) model.Apply(log.Entries[at], at);
+        }
+
+        model.People.End();
         return model;
     }
 
-    /// <summary>What a request did; null when nothing.</summary>
-    public Effect? EffectOf(ClientRequest request) => _effects.GetValueOrDefault(request.Number);
+    /// <summary>
+    /// What a request did: nothing, or one thing. Only when the lead to which it did it was removed nobody remembers, and a repeat of the
+    /// request is new again.
+    /// </summary>
+    public IReadOnlyList<Effect> EffectsOf(ClientRequest request) => _effects.GetValueOrDefault(request.Number) ?? [];
 
     public ModelCampaign Campaign(long id)
     {
@@ -37,9 +54,16 @@ internal sealed class Model
         return campaign;
     }
 
-    /// <summary>The lead that had an identifier at a position.</summary>
-    public ModelLead? OwnerOf(IdentifierKey identifier, int position) =>
-        _owners.TryGetValue(identifier, out var owner) && owner.Since < position ? owner.Lead : null;
+    /// <summary>The leads that had an identifier at some moment between two positions.</summary>
+    public IEnumerable<ModelLead> OwnersBetween(IdentifierKey identifier, int from, int to) =>
+        (_owners.GetValueOrDefault(identifier) ?? []).Where(owner => owner.Since < to && !owner.Lead.IsGoneBy(from)).Select(owner => owner.Lead);
+
+    /// <summary>Whether there was a moment between two positions at which nobody had an identifier.</summary>
+    public bool WasFreeBetween(IdentifierKey identifier, int from, int to)
+    {
+        var owners = _owners.GetValueOrDefault(identifier) ?? [];
+        return !owners.Exists(owner => owner.Since < from && !owner.Lead.IsGoneBy(to));
+    }
 
     private void Apply(Applied entry, int at)
     {
@@ -51,6 +75,11 @@ internal sealed class Model
             case LeadChanged changed:
                 Change(changed, at);
                 break;
+            case LeadRemoved removed:
+                Remove(removed, at);
+                break;
+            case LeadLinked or PersonAdded or PersonChanged or PersonGone:
+                throw new BrokenPromiseException($"Nobody asked for this: {entry}.");
             case ScoreSet scored:
                 Broken.Unless(_leads[scored.LeadId].Score == scored.Score, $"The score of lead {scored.LeadId} is {scored.Score}, not {_leads[scored.LeadId].Score}.");
                 break;
@@ -70,20 +99,21 @@ internal sealed class Model
         var seen = row.Requests.Recent[0];
         var request = Take(seen, row.Lead);
         Broken.Unless(request.LeadId is null && !request.MustExist, $"{request} made a lead.");
-        var parent = request.ReferrerId is { } id && _leads.TryGetValue(id, out var referrer) && referrer.CampaignId == request.CampaignId ? referrer : null;
+        var parent = request.ReferrerId is { } id && LeadHere(id) is { } referrer && referrer.CampaignId == request.CampaignId ? referrer : null;
         var lead = new ModelLead(row.Lead.Id, request.CampaignId, campaign.Leads.Count + 1, parent?.Id);
-        Own(IdentifierKind.Email, request.Email, lead, at);
-        Own(IdentifierKind.Phone, request.Phone, lead, at);
-        lead.Apply(request, seen, request.Email is not null, request.Phone is not null, at);
+        var hasEmail = OwnAtFirst(IdentifierKind.Email, request.Email, request.IdentifyingEmail, row.Lead.Email, lead, request, at);
+        var hasPhone = OwnAtFirst(IdentifierKind.Phone, request.Phone, request.IdentifyingPhone, row.Lead.Phone, lead, request, at);
+        lead.Apply(request, seen, hasEmail, hasPhone, at);
         _leads.Add(lead.Id, lead);
         campaign.Leads.Add(at);
-        _effects.Add(request.Number, new Effect(lead, 0, at, Made: true));
+        Remember(request, new Effect(lead, 0, at, Made: true));
         Compare(lead, row);
+        People.Link(lead, request);
 
         if (request.Points != 0) lead.SetScore(Plus(default, request.Points), at);
         if (parent is null) return;
         parent.SetScore(Plus(parent.Score with { DirectReferrals = parent.Score.DirectReferrals + 1 }, Town.ReferralPointsOf(parent.CampaignId)), at);
-        if (parent.ParentId is { } grandparent && _leads[grandparent] is var two)
+        if (parent.ParentId is { } grandparent && LeadHere(grandparent) is { } two)
             two.SetScore(two.Score with { IndirectReferrals = two.Score.IndirectReferrals + 1 }, at);
     }
 
@@ -93,33 +123,60 @@ internal sealed class Model
         var lead = _leads[before.Lead.Id];
         var campaign = Campaign(lead.CampaignId);
         Broken.Unless(campaign.Status is not CampaignStatus.Locked, $"Lead {lead.Id} was changed in a locked campaign.");
+        Broken.Unless(!lead.IsGone, $"Lead {lead.Id} was changed, and had been removed.");
         Compare(lead, before);
 
         var news = after.Requests.Recent.Except(before.Requests.Recent).ToList();
         Broken.Unless(news.Count > 0, $"Lead {lead.Id} was changed for no request.");
+        var identity = lead.Identity;
         var points = 0;
         foreach (var seen in news)
         {
             var request = Take(seen, after.Lead);
+            Broken.Unless(!request.MustBeNew, $"{request} changed lead {lead.Id}.");
             Broken.Unless(IsAbout(request, lead, at), $"{request} is not about lead {lead.Id}: {lead}.");
             var gainsEmail = lead.Email is null && Own(IdentifierKind.Email, request.Email, lead, at);
             var gainsPhone = lead.Phone is null && IsFree(IdentifierKind.Phone, request) && Own(IdentifierKind.Phone, request.Phone, lead, at);
             lead.Apply(request, seen, gainsEmail, gainsPhone, at);
-            _effects.Add(request.Number, new Effect(lead, lead.Steps.Count - 1, at, Made: false));
+            Remember(request, new Effect(lead, lead.Steps.Count - 1, at, Made: false));
             points += request.Points;
         }
 
         // Points that were folded count as one: nobody can tell in which order they came.
         if (points != 0 && campaign.Status is CampaignStatus.Open) lead.SetScore(Plus(lead.Score, points), at);
         Compare(lead, after);
+        Broken.Unless(changed.ConcernsPerson || lead.Identity == identity, $"Lead {lead.Id} tells more of its person, who was not told: {lead}.");
+        if (changed.ConcernsPerson) People.LinkAnew(lead);
+    }
+
+    private void Remove(LeadRemoved removed, int at)
+    {
+        var lead = _leads[removed.Row.Lead.Id];
+        var campaign = Campaign(lead.CampaignId);
+        Broken.Unless(campaign.Status is not CampaignStatus.Locked, $"Lead {lead.Id} was removed from a locked campaign.");
+        var isAsked = _testimony.Removals.Exists(errand => errand.From <= at && errand.Command is Removal removal
+            && removal.LeadId == lead.Id && removal.CampaignId == lead.CampaignId && removal.LeaveMember == removed.LeavesMember);
+        Broken.Unless(isAsked || (removed.LeavesMember && People.IsToGo(lead, at)), $"Nobody asked for the removal of lead {lead.Id}.");
+        Compare(lead, removed.Row);
+        lead.Remove(at);
+        campaign.Removals.Add(at);
+    }
+
+    private ModelLead? LeadHere(long id) => _leads.TryGetValue(id, out var lead) && !lead.IsGone ? lead : null;
+
+    private void Remember(ClientRequest request, Effect effect)
+    {
+        if (!_effects.TryGetValue(request.Number, out var effects)) _effects.Add(request.Number, effects = []);
+        effects.Add(effect);
     }
 
     private ClientRequest Take(SeenRequest seen, Lead lead)
     {
         var number = RequestIds.NumberOf(seen.Id);
         Broken.Unless(_requests.TryGetValue(number, out var request), $"Lead {lead.Id} was written for request #{number}, which nobody sent.");
-        Broken.Unless(!_effects.TryGetValue(number, out var earlier), $"#{number} was applied to lead {earlier?.Lead.Id}, and then to lead {lead.Id}.");
-        Broken.Unless(request!.CampaignId == lead.CampaignId, $"{request} was applied in campaign {lead.CampaignId}.");
+        var earlier = EffectsOf(request).FirstOrDefault(effect => !effect.Lead.IsGone);
+        Broken.Unless(earlier is null, $"#{number} was applied to lead {earlier?.Lead.Id}, and then to lead {lead.Id}.");
+        Broken.Unless(request.CampaignId == lead.CampaignId, $"{request} was applied in campaign {lead.CampaignId}.");
         return request;
     }
 
@@ -138,14 +195,29 @@ internal sealed class Model
         request.Phone is not null && Owner(kind, request.Phone, request.CampaignId).Lead is null;
 
     private (ModelLead? Lead, int Since) Owner(IdentifierKind kind, string? value, long campaignId) =>
-        value is not null && _owners.TryGetValue(new IdentifierKey(campaignId, kind, value), out var owner) ? owner : default;
+        value is not null && _owners.TryGetValue(new IdentifierKey(campaignId, kind, value), out var owners) && !owners[^1].Lead.IsGone
+            ? owners[^1]
+            : default;
+
+    /// <summary>What identifies is free, or the lead would not be new. What is merely claimed may be another's, or be claimed by another.</summary>
+    private bool OwnAtFirst(
+        IdentifierKind kind, string? value, string? identifying, string? stored, ModelLead lead, ClientRequest request, int at)
+    {
+        if (value is null || stored is not null || identifying is not null) return Own(kind, value, lead, at);
+        var key = new IdentifierKey(lead.CampaignId, kind, value);
+        var rivals = _requests.Values.Where(other => other != request && other.Mentions(key) && other.Tries[0].From <= at);
+        Broken.Unless(Owner(kind, value, lead.CampaignId).Lead is not null || rivals.Any(), $"{request} did not get {value}, which is free.");
+        return false;
+    }
 
     private bool Own(IdentifierKind kind, string? value, ModelLead lead, int at)
     {
         if (value is null) return false;
+        var other = Owner(kind, value, lead.CampaignId).Lead;
+        Broken.Unless(other is null, $"Lead {lead.Id} got {value}, which lead {other?.Id} has.");
         var key = new IdentifierKey(lead.CampaignId, kind, value);
-        Broken.Unless(!_owners.TryGetValue(key, out var other), $"Lead {lead.Id} got {value}, which lead {other.Lead?.Id} has.");
-        _owners.Add(key, (lead, at));
+        if (!_owners.TryGetValue(key, out var owners)) _owners.Add(key, owners = []);
+        owners.Add((lead, at));
         return true;
     }
 
@@ -166,25 +238,3 @@ internal sealed class Model
 /// <param name="At">In which log entry.</param>
 /// <param name="Made">The lead is new.</param>
 internal sealed record Effect(ModelLead Lead, int Step, int At, bool Made);
-
-/// <summary>What the model knows of a campaign.</summary>
-internal sealed class ModelCampaign
-{
-    private readonly List<(int At, CampaignStatus Status)> _statuses = [(-1, CampaignStatus.Open)];
-
-    /// <summary>The positions at which its leads were added, in order of rank.</summary>
-    public List<int> Leads { get; } = [];
-
-    public CampaignStatus Status => _statuses[^1].Status;
-
-    public void Set(CampaignStatus status, int at) => _statuses.Add((at, status));
-
-    public long CountAt(int position) => Leads.Count(at => at < position);
-
-    /// <summary>The statuses that it had between two positions, one after the other.</summary>
-    public IEnumerable<CampaignStatus> Between(int from, int to)
-    {
-        var first = _statuses.FindLastIndex(entry => entry.At < from);
-        return _statuses.Skip(first).TakeWhile(entry => entry.At < to).Select(entry => entry.Status);
-    }
-}

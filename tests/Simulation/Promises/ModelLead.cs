@@ -15,6 +15,8 @@ internal sealed class ModelLead(long id, long campaignId, long rank, long? paren
     private readonly List<Step> _steps = [];
     private readonly List<(int At, LeadScore Score)> _scores = [];
     private string? _firstName;
+    private string? _contactEmail;
+    private string? _contactPhone;
 
     public long Id => id;
 
@@ -27,6 +29,27 @@ internal sealed class ModelLead(long id, long campaignId, long rank, long? paren
     public string? Email { get; private set; }
 
     public string? Phone { get; private set; }
+
+    /// <summary>The position at which it was removed; null while it is there.</summary>
+    public int? RemovedAt { get; private set; }
+
+    public bool IsGone => RemovedAt is not null;
+
+    /// <summary>What its account knows a person by, beside the name.</summary>
+    public (string? Email, string? Phone, string? FirstName) Identity => (Email ?? _contactEmail, Phone ?? _contactPhone, _firstName);
+
+    /// <summary>The people that it was linked to, the last of whom it is.</summary>
+    public List<long> PersonIds { get; } = [];
+
+    public bool LinkTo(long personId)
+    {
+        PersonIds.Add(personId);
+        return true;
+    }
+
+    public bool IsGoneBy(int position) => RemovedAt < position;
+
+    public void Remove(int at) => RemovedAt = at;
 
     /// <summary>Its states, oldest first: the n-th is that with counter n + 1.</summary>
     public IReadOnlyList<Step> Steps => _steps;
@@ -51,6 +74,8 @@ internal sealed class ModelLead(long id, long campaignId, long rank, long? paren
         if (gainsEmail) Email = request.Email;
         if (gainsPhone) Phone = request.Phone;
         _firstName = request.FirstName ?? _firstName;
+        _contactEmail = request.Patch.ContactEmail ?? _contactEmail;
+        _contactPhone = request.Patch.ContactPhone ?? _contactPhone;
         foreach (var field in request.Patch.CustomFields) Set(field.Name, field.Json);
         _seen.Add(seen);
         _steps.Add(new Step(at, request.Number, ToString()));
@@ -59,19 +84,20 @@ internal sealed class ModelLead(long id, long campaignId, long rank, long? paren
     public void SetScore(LeadScore score, int at) => _scores.Add((at, score));
 
     public override string ToString() => Text(
-        id, campaignId, rank, _seen.Count, Email, Phone, parentId, _firstName, _fields);
+        id, campaignId, rank, _seen.Count, Email, Phone, _contactEmail, _contactPhone, parentId, _firstName, _fields);
 
     /// <summary>A lead in the form in which the model tells its own.</summary>
     public static string Text(Lead lead) => Text(
-        lead.Id, lead.CampaignId, lead.Rank, lead.Counter, lead.Email, lead.Phone, lead.ParentId, lead.Profile.FirstName,
+        lead.Id, lead.CampaignId, lead.Rank, lead.Counter, lead.Email, lead.Phone, lead.Profile.ContactEmail, lead.Profile.ContactPhone,
+        lead.ParentId, lead.Profile.FirstName,
         lead.Profile.CustomFields.Select(field => (field.Name, field.Json)));
 
     private static string Text(
-        long id, long campaignId, long rank, long counter, string? email, string? phone, long? parent, string? firstName,
-        IEnumerable<(string Name, string Value)> fields) =>
+        long id, long campaignId, long rank, long counter, string? email, string? phone, string? contactEmail, string? contactPhone,
+        long? parent, string? firstName, IEnumerable<(string Name, string Value)> fields) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"lead {id} of campaign {campaignId}, rank {rank}, counter {counter}, {email ?? "-"}, {phone ?? "-"}, parent {parent}, {firstName}: {string.Join(' ', fields)}");
+            $"lead {id} of campaign {campaignId}, rank {rank}, counter {counter}, {email ?? "-"} ({contactEmail}), {phone ?? "-"} ({contactPhone}), parent {parent}, {firstName}: {string.Join(' ', fields)}");
 
     private void Set(string name, string value)
     {

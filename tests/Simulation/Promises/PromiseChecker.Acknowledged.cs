@@ -10,11 +10,23 @@ internal sealed partial class PromiseChecker
     private IEnumerable<Effect> AcknowledgedBefore(int moment, bool atOnce = false)
     {
         _acknowledged ??= [.. from request in testimony.Requests
-                              let told = request.Tries.Where(sent => sent.Answer is { Outcome: Outcome.Done }).Min(sent => sent.ToMoment)
+                              let told = request.Tries.Where(sent => sent.Answer is { Outcome: Outcome.Done }).MinBy(sent => sent.ToMoment)
                               where told is not null
-                              select (_model.EffectOf(request)!, told.Value, request.Tries.Count == 1)];
+                              select (EffectTold(request, told.Answer!)!, told.ToMoment!.Value, request.Tries.Count == 1)];
         return _acknowledged.Where(entry => entry.Moment < moment && (entry.AtOnce || !atOnce)).Select(entry => entry.Effect);
     }
+
+    /// <summary>The effect that an answer tells of: there are several only if the leads of all but the last were removed.</summary>
+    private Effect? EffectTold(ClientRequest request, Answer answer)
+    {
+        var told = answer.Reply?.Lead?.Id ?? answer.LeadId;
+        return _model.EffectsOf(request).FirstOrDefault(effect => told is null || effect.Lead.Id == told);
+    }
+
+    /// <summary>Whether somebody who asks at a moment may be told of a lead that is gone: only if nobody knows for certain.</summary>
+    private bool MayLinger(ModelLead lead, int from, int fromMoment) => !lead.IsGoneBy(from) || hadDoubles || !testimony.Removals.Exists(errand =>
+        errand.Command is Removal removal && removal.LeadId == lead.Id
+        && errand.Tries.Exists(sent => sent is { Answer.Value: null, ToMoment: { } told } && sent.To > lead.RemovedAt && told < fromMoment));
 
     private int LastAcknowledged(ModelLead lead, int moment) =>
         AcknowledgedBefore(moment).Where(effect => effect.Lead == lead).Select(effect => effect.Step).DefaultIfEmpty().Max();

@@ -15,10 +15,17 @@ internal sealed partial class PromiseChecker
             switch (answer.Outcome)
             {
                 case Outcome.Done when answer.Reply is { } reply:
-                    CheckDone(request, sent, answer.IsRecalled, reply, to);
+                    CheckDone(request, sent, answer, reply, to);
+                    break;
+                case Outcome.Done when answer.LeadId is not null:
+                    Broken.Unless(EffectTold(request, answer) is { Made: true } made && made.At < to, $"{request} was acknowledged, and made no such lead.");
                     break;
                 case Outcome.Refused:
-                    CheckRefused(request, sent, answer.Refusal!.Value, to);
+                    CheckRefused(request, sent, answer, to);
+                    break;
+                case Outcome.Unknown:
+                    // A lead that sees many requests forgets the oldest, and so whether it saw one that is repeated.
+                    Broken.Unless(!isCalm || request.Tries.Count > 1, $"{request} was answered with unknown, though nothing was wrong.");
                     break;
                 case Outcome.Mismatch:
                     Broken.Unless(testimony.Requests.Exists(other => other != request && other.Key == request.Key), $"{request}: nobody else used its key.");
@@ -27,17 +34,18 @@ internal sealed partial class PromiseChecker
         }
     }
 
-    private void CheckDone(ClientRequest request, Try<Answer> sent, bool isRecalled, LeadReply reply, int to)
+    private void CheckDone(ClientRequest request, Try<Answer> sent, Answer answer, LeadReply reply, int to)
     {
-        var effect = _model.EffectOf(request);
-        Broken.Unless(effect is not null && effect.At < to, $"{request} was acknowledged, and is not there.");
-        Broken.Unless(reply.Lead!.Id == effect.Lead.Id, $"{request} went to lead {effect.Lead.Id}, and was told lead {reply.Lead.Id}.");
+        var effect = EffectTold(request, answer);
+        var (lead, isRecalled) = (reply.Lead!, answer.IsRecalled);
+        Broken.Unless(effect is not null && effect.At < to, $"{request} was acknowledged with {answer}, and is not there.");
         if (!isRecalled) Broken.Unless(reply.IsNew == effect.Made, $"{request} made its lead: {effect.Made}; it was told: {reply.IsNew}.");
 
-        CheckState(reply.Lead, isRecalled ? 0 : effect.Step, to, $"{request}");
+        CheckState(lead, isRecalled ? 0 : effect.Step, to, $"{request}");
         var isFirst = isCalm && request.Tries.Count == 1;
-        if (isFirst) Broken.Unless(reply.Lead.Counter == effect.Step + 1, $"{request} was told counter {reply.Lead.Counter}, not {effect.Step + 1}.");
-        if (isFirst && effect.Made) Broken.Unless(reply.Standing!.LeadCount == reply.Lead.Rank, $"{request} was told rank {reply.Lead.Rank} of {reply.Standing.LeadCount}.");
+        if (isFirst) Broken.Unless(lead.Counter == effect.Step + 1, $"{request} was told counter {lead.Counter}, not {effect.Step + 1}.");
+        var isExact = isFirst && effect.Made && _model.Campaign(request.CampaignId).Removals.Count == 0;
+        if (isExact) Broken.Unless(reply.Standing!.LeadCount == lead.Rank, $"{request} was told rank {lead.Rank} of {reply.Standing.LeadCount}.");
         CheckStanding(effect.Lead, reply.Standing!, sent.FromMoment, to, $"{request}");
 
         if (request.Tries.Count > 1 || hadDoubles || request.Points == 0) return;
@@ -46,9 +54,10 @@ internal sealed partial class PromiseChecker
         Broken.Unless(!isScored || since.Exists(score => score.Score == reply.Standing!.Score), $"{request} was told {reply.Standing!.Score}, which is without its own points.");
     }
 
-    private void CheckRefused(ClientRequest request, Try<Answer> sent, LeadRefusal why, int to)
+    private void CheckRefused(ClientRequest request, Try<Answer> sent, Answer answer, int to)
     {
-        var effect = _model.EffectOf(request);
+        var why = answer.Refusal!.Value;
+        var effect = _model.EffectsOf(request).LastOrDefault(effect => !effect.Lead.IsGone);
         var wasEverUnsure = request.Tries.Exists(other => other.Answer is null or { Outcome: Outcome.Unknown or Outcome.Done });
         Broken.Unless(wasEverUnsure || effect is null, $"{request} was refused ({why}), and is there.");
         if (why is not LeadRefusal.Busy) Broken.Unless(effect is null || effect.At >= sent.From, $"{request} was refused ({why}), although it was there already.");
@@ -67,19 +76,35 @@ internal sealed partial class PromiseChecker
                 break;
             case LeadRefusal.LeadNotFound:
                 Broken.Unless(request.MustExist || request.LeadId is not null, $"{request} was told that there is no lead.");
-                Broken.Unless(NamedLead(request, sent.From) is null, $"{request} was told that there is no lead.");
+                Broken.Unless(WasMissing(request, sent.From, to), $"{request} was told that there is no lead.");
+                break;
+            case LeadRefusal.AlreadyExists:
+                Broken.Unless(effect is null || effect.At >= to, $"{request} was told that its lead exists, which it made itself.");
+                CheckExists(request, sent, answer.LeadId, to);
                 break;
             default:
                 throw new BrokenPromiseException($"{request} was refused: {why}.");
         }
     }
 
-    private ModelLead? NamedLead(ClientRequest request, int position)
+    private bool WasMissing(ClientRequest request, int from, int to)
     {
         if (request.LeadId is { } id)
-            return _model.Leads.TryGetValue(id, out var lead) && lead.CampaignId == request.CampaignId && lead.Steps[0].At < position ? lead : null;
-        return (request.Email is { } email ? _model.OwnerOf(new IdentifierKey(request.CampaignId, IdentifierKind.Email, email), position) : null)
-            ?? (request.Phone is { } phone ? _model.OwnerOf(new IdentifierKey(request.CampaignId, IdentifierKind.Phone, phone), position) : null);
+            return !_model.Leads.TryGetValue(id, out var lead) || lead.CampaignId != request.CampaignId || lead.Steps[0].At >= from || lead.IsGoneBy(to);
+        return (request.IdentifyingEmail is not { } email || _model.WasFreeBetween(new IdentifierKey(request.CampaignId, IdentifierKind.Email, email), from, to))
+            && (request.IdentifyingPhone is not { } phone || _model.WasFreeBetween(new IdentifierKey(request.CampaignId, IdentifierKind.Phone, phone), from, to));
+    }
+
+    private void CheckExists(ClientRequest request, Try<Answer> sent, long? leadId, int to)
+    {
+        Broken.Unless(request.MustBeNew, $"{request} was told that its lead exists, which it did not mind.");
+        var key = request.IdentifyingEmail is { } email
+            ? new IdentifierKey(request.CampaignId, IdentifierKind.Email, email)
+            : new IdentifierKey(request.CampaignId, IdentifierKind.Phone, request.IdentifyingPhone!);
+        var owners = _model.OwnersBetween(key, 0, to).Where(lead => MayLinger(lead, sent.From, sent.FromMoment));
+        Broken.Unless(
+            owners.Any(lead => leadId is null || lead.Id == leadId),
+            $"{request} was told that lead {leadId} exists, and nobody of that name was there.");
     }
 
     private void CheckAnswer(Question question)
@@ -91,35 +116,37 @@ internal sealed partial class PromiseChecker
             return;
         }
 
-        var before = Named(question, from);
         if (!reply.Succeeded)
         {
-            Broken.Unless(reply.Refusal is LeadRefusal.LeadNotFound && before is null, $"The look-up of {question} was refused: {reply.Refusal}.");
+            Broken.Unless(reply.Refusal is LeadRefusal.LeadNotFound && WasMissing(question, from, to), $"The look-up of {question} was refused: {reply.Refusal}.");
             return;
         }
 
-        var named = Named(question, to);
-        Broken.Unless(named is not null && named.Id == reply.Lead.Id, $"The look-up of {question} told of lead {reply.Lead.Id}, not {named?.Id}.");
-        CheckState(reply.Lead, hadDoubles ? 0 : LastAcknowledged(named!, question.Try.FromMoment), to, $"the look-up of {question}");
-        CheckStanding(named!, reply.Standing, question.Try.FromMoment, to, $"the look-up of {question}");
+        var named = Named(question, to).FirstOrDefault(lead => lead.Id == reply.Lead.Id);
+        Broken.Unless(
+            named is not null && MayLinger(named, from, question.Try.FromMoment),
+            $"The look-up of {question} told of lead {reply.Lead.Id}, which it does not name.");
+        CheckState(reply.Lead, hadDoubles ? 0 : LastAcknowledged(named, question.Try.FromMoment), to, $"the look-up of {question}");
+        CheckStanding(named, reply.Standing, question.Try.FromMoment, to, $"the look-up of {question}");
     }
 
-    private ModelLead? Named(Question question, int position)
+    private IEnumerable<ModelLead> Named(Question question, int to)
     {
-        if (question.Kind is { } kind) return _model.OwnerOf(new IdentifierKey(question.CampaignId, kind, question.Value!), position);
-        return _model.Leads.TryGetValue(question.LeadId!.Value, out var lead) && lead.CampaignId == question.CampaignId && lead.Steps[0].At < position
-            ? lead
-            : null;
+        if (question.Kind is { } kind) return _model.OwnersBetween(new IdentifierKey(question.CampaignId, kind, question.Value!), 0, to);
+        return _model.Leads.Values.Where(lead => lead.Id == question.LeadId && lead.CampaignId == question.CampaignId && lead.Steps[0].At < to);
     }
+
+    private bool WasMissing(Question question, int from, int to) => question.Kind is { } kind
+        ? _model.WasFreeBetween(new IdentifierKey(question.CampaignId, kind, question.Value!), from, to)
+        : !Named(question, from).Any(lead => !lead.IsGoneBy(to));
 
     private void CheckStanding(ModelLead lead, Standing standing, int fromMoment, int to, string where)
     {
         var campaign = _model.Campaign(lead.CampaignId);
-        var least = hadDoubles ? 0 : campaign.CountAt(LastAcknowledged(campaign, fromMoment));
-        Broken.Unless(
-            standing.LeadCount >= least && standing.LeadCount <= campaign.CountAt(to),
-            $"{where} told of {standing.LeadCount} leads: there were {least} to {campaign.CountAt(to)}.");
+        var counts = campaign.CountsBetween(hadDoubles ? 0 : LastAcknowledged(campaign, fromMoment), to).ToList();
+        Broken.Unless(counts.Contains(standing.LeadCount), $"{where} told of {standing.LeadCount} leads: there were {string.Join(", ", counts)}.");
 
+        if (lead.IsGoneBy(to)) return;
         var earliest = hadDoubles ? 0 : LastAcknowledgedScore(lead, fromMoment);
         var scores = lead.Scores.Where(score => score.At < to).Skip(earliest).Select(score => score.Score);
         Broken.Unless(

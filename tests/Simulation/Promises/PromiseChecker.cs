@@ -10,9 +10,10 @@ namespace LeadEngine.Simulation.Promises;
 /// <param name="testimony">What clients asked and heard.</param>
 /// <param name="isCalm">Nothing went wrong, so nothing was refused for that and nothing was told twice.</param>
 /// <param name="hadDoubles">Two activations of one grain may have been asked, so look-ups may have been answered with an older state.</param>
-internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimony testimony, bool isCalm, bool hadDoubles)
+/// <param name="commitsLandLate">What was lost may have taken effect later.</param>
+internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimony testimony, bool isCalm, bool hadDoubles, bool commitsLandLate)
 {
-    private readonly Model _model = Model.Of(database.Log, testimony.Requests);
+    private readonly Model _model = Model.Of(database.Log, testimony);
 
     public void Check()
     {
@@ -23,6 +24,8 @@ internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimo
         foreach (var campaign in testimony.Rulings.GroupBy(ruling => ruling.CampaignId)) CheckRulings(campaign.Key, [.. campaign]);
         foreach (var question in testimony.Questions) CheckAnswer(question);
         foreach (var listing in testimony.Listings) CheckListing(listing);
+        CheckPeople();
+        CheckErrands();
     }
 
     private void CheckDatabase()
@@ -39,7 +42,8 @@ internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimo
             Broken.Unless(score.IndirectReferrals == grandchildren, $"Lead {id} has {grandchildren} indirect referrals, not {score.IndirectReferrals}.");
         }
 
-        Broken.Unless(_model.Leads.Count == database.Leads.Count, $"{database.Leads.Count} leads are stored, not {_model.Leads.Count}.");
+        var left = _model.Leads.Values.Count(lead => !lead.IsGone);
+        Broken.Unless(left == database.Leads.Count, $"{database.Leads.Count} leads are stored, not {left}.");
         foreach (var campaign in _model.Leads.Values.GroupBy(lead => lead.CampaignId))
         {
             var ranks = campaign.Select(lead => lead.Rank).Order();
@@ -52,12 +56,13 @@ internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimo
     {
         foreach (var users in testimony.Requests.Where(request => request.Key is not null).GroupBy(request => request.Key))
         {
-            var first = users.Select(_model.EffectOf).OfType<Effect>().MinBy(effect => effect.At);
-            var late = users.FirstOrDefault(request => request.Tries[0].From > first?.At && _model.EffectOf(request) is not null);
+            var first = users.SelectMany(_model.EffectsOf).Where(effect => !effect.Lead.IsGone).MinBy(effect => effect.At);
+            var late = users.FirstOrDefault(request => request.Tries[0].From > first?.At && _model.EffectsOf(request).Count > 0);
             Broken.Unless(late is null, $"{late} was applied, although its key was spent.");
         }
 
-        foreach (var request in testimony.Requests.Where(request => request.Key is not null))
+        // With a lead that is removed its keys go.
+        foreach (var request in testimony.Requests.Where(request => request.Key is not null && !_model.EffectsOf(request).Any(effect => effect.Lead.IsGone)))
         {
             var bodies = request.Tries.Select(sent => sent.Answer?.Body).OfType<string>().Distinct().ToList();
             Broken.Unless(bodies.Count <= 1, $"{request} was answered with\n{string.Join("\nand with\n", bodies)}");
@@ -79,10 +84,9 @@ internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimo
             Broken.Unless(
                 after.TrueForAll(status => status == rulings[i].Status || unsettled.Contains(status)),
                 $"Campaign {campaignId} was said to be {rulings[i].Status} at {to}, and was {string.Join(", ", after)} until {next}.");
-            var least = campaign.CountAt(ruled.From);
-            var most = campaign.CountAt(to);
-            Broken.Unless(answer.Campaign.LeadCount >= least && answer.Campaign.LeadCount <= most, $"Campaign {campaignId} was said to have {answer.Campaign.LeadCount} leads: it had {least} to {most}.");
-            if (rulings[i].Status is not CampaignStatus.Open && !after.Contains(CampaignStatus.Open))
+            var counts = campaign.CountsBetween(ruled.From, to).ToList();
+            Broken.Unless(counts.Contains(answer.Campaign.LeadCount), $"Campaign {campaignId} was said to have {answer.Campaign.LeadCount} leads: it had {string.Join(", ", counts)}.");
+            if (rulings[i].Status is not CampaignStatus.Open && !after.Contains(CampaignStatus.Open) && campaign.Removals.Count == 0)
                 Broken.Unless(campaign.CountAt(next) == answer.Campaign.LeadCount, $"Campaign {campaignId} had {answer.Campaign.LeadCount} leads when it was closed, and then {campaign.CountAt(next)}.");
         }
     }
@@ -93,15 +97,18 @@ internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimo
     private void CheckListing(Listing listing)
     {
         if (listing.Try is not { Answer: { } page, To: { } to, From: var from }) return;
-        var campaign = _model.Campaign(listing.CampaignId);
-        var count = page.Leads.Length;
-        Broken.Unless(count >= campaign.CountAt(from) && count <= campaign.CountAt(to), $"Campaign {listing.CampaignId} was listed with {count} leads.");
-        for (var i = 0; i < count; i++)
-        {
-            Broken.Unless(page.Leads[i].Rank == i + 1, $"Rank {page.Leads[i].Rank} of campaign {listing.CampaignId} was listed at place {i + 1}.");
-            CheckState(page.Leads[i], FirstStepSince(_model.Leads[page.Leads[i].Id], from), to, $"the list of campaign {listing.CampaignId}");
-        }
+        var ids = page.Leads.Select(lead => lead.Id).ToList();
+        Broken.Unless(
+            Enumerable.Range(from, to - from + 1).Any(position => LeadsAt(listing.CampaignId, position).SequenceEqual(ids)),
+            $"Campaign {listing.CampaignId} was listed with leads {string.Join(' ', ids)}, which it never had together, or not in this order.");
+        foreach (var lead in page.Leads) CheckState(lead, FirstStepSince(_model.Leads[lead.Id], from), to, $"the list of campaign {listing.CampaignId}");
     }
+
+    private IEnumerable<long> LeadsAt(long campaignId, int position) =>
+        from lead in _model.Leads.Values
+        where lead.CampaignId == campaignId && lead.Steps[0].At < position && !lead.IsGoneBy(position)
+        orderby lead.Rank
+        select lead.Id;
 
     /// <summary>The newest state that was committed before a position.</summary>
     private static int FirstStepSince(ModelLead lead, int position) => Math.Max(0, lead.Steps.Count(step => step.At < position) - 1);

@@ -16,7 +16,7 @@ internal sealed record LeadAdded(StoredLead Row) : Applied
     public override string ToString() => $"lead {Row.Lead.Id} of campaign {Row.Lead.CampaignId} added with rank {Row.Lead.Rank}: {Describe.Row(Row)}";
 }
 
-internal sealed record LeadChanged(StoredLead Before, StoredLead After) : Applied
+internal sealed record LeadChanged(StoredLead Before, StoredLead After, bool ConcernsPerson) : Applied
 {
     public override string ToString() => $"lead {After.Lead.Id} of campaign {After.Lead.CampaignId} changed: {Describe.Row(After)}";
 }

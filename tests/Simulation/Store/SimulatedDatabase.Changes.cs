@@ -35,7 +35,7 @@ internal sealed partial class SimulatedDatabase
             Requests = change.Requests,
         };
         _leads[id] = after;
-        Log.Add(new LeadChanged(before, after));
+        Log.Add(new LeadChanged(before, after, change.ConcernsPerson));
         if (change.ConcernsPerson) LinkAnew(after.Lead, now);
         foreach (var claim in change.Idempotency) Spend(claim, id, now);
         return LeadChangeReply.Applied(after);

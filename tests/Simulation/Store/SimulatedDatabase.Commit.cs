@@ -99,7 +99,7 @@ internal sealed partial class SimulatedDatabase
         foreach (var identifier in IdentifiersOf(lead)) _owners.Add(identifier, lead.Id);
         if (add.ShortLink is { } link) _links.Add(link.Code, new StoredLink(link.Url, lead.CampaignId, lead.Id, 0));
         Log.Add(new LeadAdded(row));
-        var person = Link(lead, add.Person, now);
+        var person = Link(lead, add.Person, add.Request.ReceivedAt, now);
         _members.Add(lead.Id, new MemberRow(lead.Id, lead.CampaignId, lead.Rank, lead.CreatedAt, MemberStatus.AsCampaign, person.Id));
         Log.Add(new LeadLinked(lead.Id, person.Id));
     }

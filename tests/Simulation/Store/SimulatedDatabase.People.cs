@@ -47,13 +47,13 @@ internal sealed partial class SimulatedDatabase
             select new Membership(member.PersonId!.Value, member.LeadId, member.CampaignId)];
 
     /// <summary>The person that a new lead is.</summary>
-    private Person Link(Lead lead, PersonDetails? details, DateTimeOffset now)
+    private Person Link(Lead lead, PersonDetails? details, DateTimeOffset since, DateTimeOffset now)
     {
         var accountId = _campaigns[lead.CampaignId].AccountId;
         var (email, phone) = (lead.Email ?? lead.Profile.ContactEmail, lead.Phone ?? lead.Profile.ContactPhone);
         return Known(accountId, email, phone)
             ?? Adopted(accountId, email, phone, now)
-            ?? AddPerson(accountId, new NewPerson { Email = email, Phone = phone, Details = details ?? NamesOf(lead) }, now);
+            ?? AddPerson(accountId, new NewPerson { Email = email, Phone = phone, Details = details ?? NamesOf(lead) }, since);
     }
 
     /// <summary>The person that a lead is whose e-mail address, phone number or names were not known before.</summary>
@@ -61,7 +61,7 @@ internal sealed partial class SimulatedDatabase
     {
         var member = _members[lead.Id];
         var before = _people[member.PersonId!.Value];
-        var person = Link(lead, null, now);
+        var person = Link(lead, null, now, now);
         FillIn(person, lead, now);
         if (person.Id == before.Id) return;
         _members[lead.Id] = member with { PersonId = person.Id };

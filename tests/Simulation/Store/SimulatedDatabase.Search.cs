@@ -22,38 +22,37 @@ internal sealed partial class SimulatedDatabase
 
     public ImmutableArray<Person> ListPeople(long accountId, PeopleQuery query)
     {
-        var found = Described(accountId, query.Filter).Where(person => query.After is not { } last
+        var found = Described(accountId, query.Filter, _indexed).Where(person => query.After is not { } last
             || (query.NewestFirst ? person.Id < last : person.Id > last));
         return [.. (query.NewestFirst ? found.Reverse() : found).Skip(query.Skip).Take(query.Limit)];
     }
 
     public PeopleCount CountPeople(long accountId, PeopleFilter filter, int most)
     {
-        var count = Described(accountId, filter).Count();
+        var count = Described(accountId, filter, _indexed).Count();
         return new PeopleCount(Math.Min(count, most), count <= most);
     }
 
     public ImmutableArray<Member> ListMembers(long campaignId, MemberQuery query)
     {
         var accountId = _campaigns[campaignId].AccountId;
-        var described = query.Filter is { } filter ? Described(accountId, filter).Select(person => (long?)person.Id).ToHashSet() : null;
-        return
-        [
-            .. from member in MembersOf(campaignId)
-               where member.Rank > query.AfterRank
-                   && (query.Statuses.IsEmpty || query.Statuses.Contains(member.Status))
-                   && (query.LeadIds.IsEmpty || query.LeadIds.Contains(member.LeadId))
-                   && (described is null || described.Contains(member.PersonId))
-               orderby member.Rank
-               select new Member
-               {
-                   LeadId = member.LeadId,
-                   Rank = member.Rank,
-                   CreatedAt = member.CreatedAt,
-                   Status = member.Status,
-                   Person = member.PersonId is { } id ? _people[id] : null,
-               },
-        ];
+        var described = query.Filter is { } filter ? Described(accountId, filter, _people).Select(person => (long?)person.Id).ToHashSet() : null;
+        var members =
+            from member in MembersOf(campaignId)
+            where member.Rank > query.AfterRank
+                && (query.Statuses.IsEmpty || query.Statuses.Contains(member.Status))
+                && (query.LeadIds.IsEmpty || query.LeadIds.Contains(member.LeadId))
+                && (described is null || described.Contains(member.PersonId))
+            orderby member.Rank
+            select new Member
+            {
+                LeadId = member.LeadId,
+                Rank = member.Rank,
+                CreatedAt = member.CreatedAt,
+                Status = member.Status,
+                Person = member.PersonId is { } id ? _people[id] : null,
+            };
+        return [.. members.Take(query.Limit)];
     }
 
     public ImmutableArray<MemberCount> CountMembers(long campaignId) =>
@@ -63,6 +62,7 @@ internal sealed partial class SimulatedDatabase
 
     public int SetMemberStatus(long campaignId, ImmutableArray<long> leadIds, MemberStatus status)
     {
+        if (_campaigns[campaignId].Status is CampaignStatus.Locked) return 0;
         var changed = MembersOf(campaignId)
             .Where(member => leadIds.Contains(member.LeadId) && member.Status is not MemberStatus.Removed && member.Status != status).ToList();
         foreach (var member in changed)
@@ -76,13 +76,13 @@ internal sealed partial class SimulatedDatabase
 
     private IEnumerable<MemberRow> MembersOf(long campaignId) => _members.Values.Where(member => member.CampaignId == campaignId);
 
-    private IEnumerable<Person> Described(long accountId, PeopleFilter filter)
+    private IEnumerable<Person> Described(long accountId, PeopleFilter filter, IReadOnlyDictionary<long, Person> searched)
     {
         var query = SearchQuery.Of(filter);
         return from person in PeopleOf(accountId)
                where filter.Ids.IsEmpty || filter.Ids.Contains(person.Id)
                where !filter.ExcludeIds.Contains(person.Id)
-               where query.IsEmpty || (_indexed.TryGetValue(person.Id, out var indexed) && query.Matches(indexed))
+               where query.IsEmpty || (searched.TryGetValue(person.Id, out var known) && query.Matches(known))
                select person;
     }
 

@@ -33,6 +33,12 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
     /// <summary>All leads, also those that were removed and left a member.</summary>
     public IReadOnlyDictionary<long, MemberRow> Members => _members;
 
+    /// <summary>Whether a score or a short link is kept of a lead.</summary>
+    public bool RemembersMoreOf(long leadId) => _scores.ContainsKey(leadId) || _links.Values.Any(link => link.LeadId == leadId);
+
+    /// <summary>The keys under which answers about a lead are kept.</summary>
+    public IEnumerable<string> KeysOf(long leadId) => _answers.Where(pair => pair.Value.Answer.LeadId == leadId).Select(pair => pair.Key);
+
     public CampaignRow Campaign(long campaignId) => _campaigns[campaignId];
 
     public LeadScore ScoreOf(long leadId) => _scores.GetValueOrDefault(leadId);
@@ -97,10 +103,12 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
 
     private static (bool HasNoTime, long Time, long Rank) Place(PostingStrategy strategy, DateTimeOffset? time, long rank) => (strategy, time) switch
     {
-        (PostingStrategy.EarliestFirst, { } at) => (false, at.UtcTicks, rank),
-        (PostingStrategy.LatestFirst, { } at) => (false, -at.UtcTicks, rank),
+        (PostingStrategy.EarliestFirst, { } at) => (false, Microseconds(at), rank),
+        (PostingStrategy.LatestFirst, { } at) => (false, -Microseconds(at), rank),
         _ => (true, 0, rank),
     };
+
+    private static long Microseconds(DateTimeOffset time) => time.UtcTicks / TimeSpan.TicksPerMicrosecond;
 
     private long? OwnerOf(IdentifierKey identifier) => _owners.TryGetValue(identifier, out var owner) ? owner : null;
 

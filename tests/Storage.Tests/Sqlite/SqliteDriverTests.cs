@@ -1,3 +1,4 @@
+using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 using LeadEngine.Storage.Sqlite;
 using LeadEngine.Storage.Tests.Contract;
@@ -97,6 +98,40 @@ public sealed class SqliteDriverTests : StoreContract
 
         Assert.Empty(await AllLeads(unit.CampaignId));
         Assert.Equal([1L], (await Commit(unit, Make.Person("a@x.org"))).Adds.Select(added => added.Rank));
+    }
+
+    [Fact]
+    public async Task Commit_RemovalThatLeavesAMember_LeavesNothingPersonal()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org", "+15551230001") with { Profile = SampleProfiles.Full })).Single();
+
+        await Remove(unit, new LeadRemoval(ann.Lead.Id, LeaveMember: true));
+
+        Assert.Equal(
+            "[null,null,null,null,\"{}\",0,2,2]",
+            await Sqlite.Scalar(
+                $"""
+                select json_array(email, phone, person_id, external_created_at, profile, length(requests), member_status, version)
+                from leads where id = {ann.Lead.Id}
+                """));
+    }
+
+    /// <summary>Pages are found by indexes: nothing is gathered and sorted.</summary>
+    [Theory]
+    [InlineData("select * from leads where campaign_id = 1 and member_status <> 2 and external_created_at is not null and (external_created_at, rank) > (1, 1) order by external_created_at, rank", "leads_posted")]
+    [InlineData("select * from leads where campaign_id = 1 and rank > 1 and member_status = 1 and member_status <> 0 order by rank", "leads_status")]
+    [InlineData("select * from people where account_id = 1 and id > 1 order by id", "people_account")]
+    [InlineData("select * from people where account_id = 1 and phone = '1' and email is not null order by id limit 1", "people_phone")]
+    public void Query_OfAPage_UsesItsIndex(string query, string index)
+    {
+        using var session = SqliteSession.Open(_database.Path, readOnly: true, TimeSpan.FromSeconds(1), TimeProvider.System);
+        using var statement = session.Statement("explain query plan " + query);
+        using var explain = statement.Use();
+
+        Assert.True(explain.Step());
+        Assert.Contains(index, explain.Text(3), StringComparison.Ordinal);
+        Assert.False(explain.Step(), "There is a second step, such as sorting.");
     }
 
     /// <summary>The files as a killed process leaves them: the log is not yet copied into the database.</summary>

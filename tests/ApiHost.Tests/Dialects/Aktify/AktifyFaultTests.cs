@@ -132,6 +132,17 @@ public sealed class AktifyFaultTests : IAsyncLifetime
         Assert.Equal("503 busy", await _app.Client.GetAsync("/l/000000000000").Error());
     }
 
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    public async Task FollowLink_NoAnswer_IsBusySinceNothingIsLost(string method)
+    {
+        Engine.OnFollow = () => Task.FromException<string?>(new StoreOutcomeUnknownException("lost"));
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/l/000000000000");
+        using var response = await _app.Client.SendAsync(request);
+        Assert.Equal(503, (int)response.StatusCode);
+    }
+
     [Fact]
     public async Task FollowLink_NoCode_DoesNotReachTheEngine()
     {
