@@ -46,7 +46,9 @@ internal sealed class LeadTable(SqliteSession session)
         "select id from leads where account_id = (select account_id from campaigns where id = ?1) and email = ?2 and campaign_id = ?1");
 
     private readonly SqliteStatement _byPhone = session.Statement("select id from leads where campaign_id = ? and phone = ?");
-    private readonly SqliteStatement _head = session.Statement("select campaign_id, version, email, phone, person_id from leads where id = ? and member_status <> 2");
+
+    private readonly SqliteStatement _head = session.Statement(
+        "select campaign_id, version, email, phone, person_id from leads where id = ? and member_status <> 2");
 
     private readonly SqliteStatement _parent = session.Statement(
         """

@@ -31,8 +31,10 @@ internal sealed class PeopleSearch(SqliteTables tables, int scan)
     {
         var query = SearchQuery.Of(filter);
         var excluded = filter.ExcludeIds.IsDefaultOrEmpty ? null : filter.ExcludeIds.ToHashSet();
-        if (filter.Ids.IsDefaultOrEmpty) VisitAll(accountId, query, newestFirst, after, person => excluded?.Contains(person.Id) == true || visit(person));
-        else VisitSome(accountId, filter.Ids.Where(id => excluded?.Contains(id) != true), query, newestFirst, after, visit);
+        if (filter.Ids.IsDefaultOrEmpty) VisitAll(accountId, query, newestFirst, after, person => IsExcluded(person.Id) || visit(person));
+        else VisitSome(accountId, filter.Ids.Where(id => !IsExcluded(id)), query, newestFirst, after, visit);
+
+        bool IsExcluded(long id) => excluded?.Contains(id) == true;
     }
 
     private void VisitSome(
