@@ -94,9 +94,9 @@ internal static class SearchTerms
     private static bool IsOfWord(Rune rune) => Rune.IsLetterOrDigit(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    // PostgreSQL keeps no U+0000.
+    // PostgreSQL keeps no U+0000, and String.Normalize throws at U+FFFE.
     private static string Fold(string text) =>
-        text.Trim().ToLowerInvariant().Replace('\0', '\uFFFD').Normalize(NormalizationForm.FormC);
+        text.Trim().ToLowerInvariant().Replace('\0', '\uFFFD').Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormC);
 
     private static string Cut(string text)
     {

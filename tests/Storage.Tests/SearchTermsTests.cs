@@ -52,6 +52,10 @@ public sealed class SearchTermsTests
         Assert.Contains("t:n\uFFFDl", terms);
     }
 
+    [Fact]
+    public void Of_TextThatCannotBeComposed_IsNoFault() =>
+        Assert.Contains("w:ada", SearchTerms.Of(Person("a@x.org", null, new() { FirstName = "Ada\uFFFE" })));
+
     [Theory]
     [InlineData("Ada  LOVE", "w:ada w:love")]
     [InlineData("o'brien-x", "w:brien w:o w:x")]

@@ -9,16 +9,24 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
 {
     public async Task Invoke(HttpContext context)
     {
+        if (!HasReadableHost(context.Request))
+        {
+            await shapes.Send(context, Faults.InvalidHost);
+            return;
+        }
+
         try
         {
             await next(context);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            if (context.RequestAborted.IsCancellationRequested) return; // Nobody is left to be told.
-            var fault = FaultOf(exception, context);
+            var isLeft = context.RequestAborted.IsCancellationRequested;
+            var fault = isLeft ? null : FaultOf(exception, context);
             context.Response.Clear();
-            await shapes.Send(context, fault);
+            // Where the next request would begin, behind a body that could not be read to its end, nobody knows.
+            if (isLeft || exception is BadHttpRequestException) context.Response.Headers.Connection = "close";
+            if (fault is not null) await shapes.Send(context, fault); // Else nobody is left to be told.
             return;
         }
 
@@ -26,6 +34,20 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
         if (response.StatusCode >= StatusCodes.Status400BadRequest && !response.HasStarted && response.ContentType is null)
         {
             await shapes.Send(context, Faults.OfStatus(response.StatusCode));
+        }
+    }
+
+    // Names of other alphabets are decoded wherever the host is asked for, and one that only looks like such a name throws there.
+    private static bool HasReadableHost(HttpRequest request)
+    {
+        if (!request.Headers.Host.ToString().Contains("xn--", StringComparison.OrdinalIgnoreCase)) return true;
+        try
+        {
+            return request.Host.HasValue;
+        }
+        catch (ArgumentException)
+        {
+            return false; // HostString has no TryParse: an exception is how it says no.
         }
     }
 

@@ -28,6 +28,9 @@ internal static class Faults
     public static readonly Fault InvalidRequest =
         new(StatusCodes.Status400BadRequest, "invalid_request", "The request could not be read.");
 
+    public static readonly Fault InvalidHost =
+        new(StatusCodes.Status400BadRequest, "invalid_host", "The header Host holds no name that can be read.");
+
     public static readonly Fault Busy = new(
         StatusCodes.Status503ServiceUnavailable, "busy", "The engine is busy or its store is away. Nothing changed; please try again.")
     {

@@ -14,6 +14,10 @@ internal static class JsonText
     /// <summary>Whether a text is UTF-8, and a JSON document whose strings can be read, whatever is in them.</summary>
     public static bool IsReadable(ReadOnlySpan<byte> json, int maxDepth) => IsSound(json, maxDepth, IsReadable);
 
+    /// <summary>Whether a text is UTF-8, and a JSON document whose members can be looked up; what strings they hold is not looked at.</summary>
+    public static bool HasReadableNames(ReadOnlySpan<byte> json, int maxDepth) =>
+        IsSound(json, maxDepth, static (ref reader) => reader.TokenType is not JsonTokenType.PropertyName || IsReadable(ref reader));
+
     /// <summary>Whether a token can be stored: a database may know neither the null character nor a number beyond a double.</summary>
     /// <exception cref="InvalidOperationException">An escape is half a surrogate pair.</exception>
     public static bool IsStorable(ref Utf8JsonReader reader) => reader.TokenType switch

@@ -30,13 +30,14 @@ internal sealed class RequestBody : IDisposable
 
     /// <summary>Reads a body to its end.</summary>
     /// <returns>Null when it is longer than the limit.</returns>
+    /// <exception cref="BadHttpRequestException">It does not come as HTTP says, or not to its end.</exception>
     public static async ValueTask<RequestBody?> Read(HttpRequest request, int limit)
     {
         if (request.ContentLength > limit) return null;
         var reader = request.BodyReader;
         while (true)
         {
-            var result = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            var result = await ReadMore(reader, request.HttpContext.RequestAborted);
             if (result.Buffer.Length > limit)
             {
                 reader.AdvanceTo(result.Buffer.End);
@@ -45,6 +46,19 @@ internal sealed class RequestBody : IDisposable
 
             if (result.IsCompleted) return new RequestBody(reader, result.Buffer);
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+
+    // For some broken bodies the server has an exception of its own, for others only that reading failed.
+    private static async ValueTask<ReadResult> ReadMore(PipeReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancel);
+        }
+        catch (IOException broken) when (broken is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The body could not be read.", broken);
         }
     }
 

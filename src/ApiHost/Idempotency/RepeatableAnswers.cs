@@ -15,8 +15,8 @@ namespace LeadEngine.ApiHost.Idempotency;
 internal delegate ValueTask<Fault?> RepeatableChange(RequestStamp stamp, Utf8JsonWriter json);
 
 /// <summary>
-/// Answers changes that are safe to repeat by themselves: under an idempotency key, whoever sends them again gets the first answer. Where that
-/// was lost they run again, under the same request id.
+/// Answers changes that are safe to repeat by themselves: under an idempotency key, whoever sends them again gets the first answer. Where
+/// that was lost they run again, under the same request id.
 /// </summary>
 internal sealed class RepeatableAnswers(IdempotencyRecords records, AnswerBuffers buffers, Deadlines deadlines, TimeProvider clock)
 {

@@ -34,7 +34,7 @@ internal static class ApiDescription
 
     public static WebApplication MapApiDescription(this WebApplication app)
     {
-        app.MapOpenApi();
+        app.MapOpenApi($"/openapi/{{documentName:regex(^{Document}$)}}.json");
         return app;
     }
 

@@ -22,6 +22,7 @@ internal sealed class CampaignGrain(
     LeadMetrics metrics) : Grain, ICampaignGrain, ICampaignDesk
 {
     private UnitSender? _sender;
+    private Task _saving = Task.CompletedTask;
 
     private long Id => this.GetPrimaryKeyLong();
 
@@ -44,12 +45,14 @@ internal sealed class CampaignGrain(
         return Describe();
     }
 
+    // What is being saved is shown already, so who builds on it waits: two saves from one version cannot both land.
     public async Task<CampaignReply> Configure(CampaignSettings known, CampaignSettings next)
     {
+        while (!_saving.IsCompleted) await Task.WhenAny(_saving);
         if (record.State.Settings is { } settings)
         {
             if (settings != known) return CampaignReply.Refused(LeadRefusal.AskAgain);
-            await record.Save(record.State with { Settings = next }, DeactivateOnIdle);
+            await (_saving = record.Save(record.State with { Settings = next }, DeactivateOnIdle));
         }
 
         return Describe();

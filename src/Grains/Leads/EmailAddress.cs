@@ -9,6 +9,9 @@ public static class EmailAddress
     /// <summary>The longest address accepted, in characters (RFC 5321: a path of 256 octets, less its brackets).</summary>
     public const int MaxLength = 254;
 
+    // The one scalar value that cannot be composed: String.Normalize throws.
+    private static readonly Rune NoCharacter = new(0xFFFE);
+
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>Normalizes an address that has one <c>@</c>, a local part, and a domain with a dot.</summary>
@@ -30,7 +33,7 @@ public static class EmailAddress
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || rune == Rune.ReplacementChar) return false;
+            if (Rune.IsWhiteSpace(rune) || Rune.IsControl(rune) || rune == Rune.ReplacementChar || rune == NoCharacter) return false;
         }
 
         return true;

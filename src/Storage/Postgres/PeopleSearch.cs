@@ -47,9 +47,11 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
                 select id from scanned where fits and id not in ({Excluded}) order by id {Direction} offset $4 limit $5)
             """;
 
+        // "is true" keeps the second condition out of the index.
         public string LookUp { get; } =
             $"""
-            with hits as materialized (select t.person_id as id from person_terms t where t.terms @@ $6::tsquery)
+            with hits as materialized (
+                select t.person_id as id from person_terms t where t.terms @@ $6::tsquery and (t.terms @@ $7::tsquery) is true)
             select 0::bigint, array(
                 select id from hits where id {Follows} $2 and id not in ({Excluded}) order by id {Direction} offset $4 limit $5)
             """;
@@ -61,10 +63,21 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
             select 1 from people p where p.account_id = $1 and p.id > $2 and p.id not in ({Excluded}) limit $4) c
         """;
 
-    private const string CountHits =
+    private const string CountCommon =
         $"""
-        with hits as materialized (select t.person_id as id from person_terms t where t.terms @@ $5::tsquery)
-        select count(*) from (select 1 from hits where id > $2 and id not in ({Excluded}) limit $4) c
+        select count(*) from (
+            select 1 from person_terms t
+            where t.account_id = $1 and t.person_id > $2 and t.person_id not in ({Excluded}) and (t.terms @@ $5::tsquery) is true
+            limit $4) c
+        """;
+
+    private const string CountRare =
+        $"""
+        with hits as materialized (
+            select t.person_id as id from person_terms t
+            where t.terms @@ $5::tsquery and (t.terms @@ $6::tsquery) is true and t.person_id > $2 and t.person_id not in ({Excluded})
+            limit $4)
+        select count(*) from hits
         """;
 
     public async Task<ImmutableArray<Person>> List(long accountId, PeopleQuery query, CancellationToken cancel)
@@ -92,11 +105,16 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
             NpgsqlParameter[] which = [.. Which(accountId, new() { Filter = filter, Limit = 1 }), Arguments.Number((long)most + 1)];
             found = terms.IsEmpty
                 ? (int)await pool.Read(CountAll, row => row.GetInt64(0), cancel, which)
-                : (int)await pool.Read(
-                    CountHits, row => row.GetInt64(0), cancel, [.. which, Arguments.Text(TermTexts.Of(accountId, terms))]);
+                : await CountTerms(which, await TermPlan.Make(pool, accountId, TermTexts.Of(accountId, terms), cancel), cancel);
         }
         return new(Math.Min(found, most), found <= most);
     }
+
+    private async Task<int> CountTerms(NpgsqlParameter[] which, TermPlan plan, CancellationToken cancel) => (int)await pool.Read(
+        plan.IsCommon ? CountCommon : CountRare,
+        row => row.GetInt64(0),
+        cancel,
+        plan.IsCommon ? [.. which, Arguments.Text(plan.All)] : [.. which, Arguments.Text(plan.Narrow), Arguments.Text(plan.All)]);
 
     // They are few enough to be looked at here.
     private static async Task<ImmutableArray<Person>> ListIds(
@@ -126,20 +144,21 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
 
     private async Task<long[]> FindTerms(long accountId, PeopleQuery query, SearchQuery terms, CancellationToken cancel)
     {
-        NpgsqlParameter[] page = [.. Page(accountId, query), Arguments.Text(TermTexts.Of(accountId, terms))];
+        var conditions = TermTexts.Of(accountId, terms);
         var scan = toScan == 0 ? 0 : Math.Min(MostToScan, Math.Max(toScan, ScanForEach * (query.Skip + query.Limit)));
         while (scan > 0)
         {
-            var (seen, ids) = await Ask(OrderOf(query).Scan, [.. page.Select(parameter => parameter.Clone()), Arguments.Number(scan)]);
+            var (seen, ids) = await Ask(OrderOf(query).Scan, Arguments.Text(TermTexts.And(conditions)), Arguments.Number(scan));
             if (seen < scan || ids.Length == query.Limit) return ids;
             scan = ids.Length * FewInAPage < query.Limit || scan == MostToScan
                 ? 0
                 : (int)Math.Min(MostToScan, (long)scan * (query.Limit + ids.Length) / ids.Length);
         }
-        return (await Ask(OrderOf(query).LookUp, [.. page.Select(parameter => parameter.Clone())])).Ids;
+        var plan = await TermPlan.Make(pool, accountId, conditions, cancel);
+        return (await Ask(OrderOf(query).LookUp, Arguments.Text(plan.Narrow), Arguments.Text(plan.All))).Ids;
 
-        Task<(long Seen, long[] Ids)> Ask(string sql, NpgsqlParameter[] parameters) =>
-            pool.Read(sql, row => (row.GetInt64(0), row.GetFieldValue<long[]>(1)), cancel, parameters);
+        Task<(long Seen, long[] Ids)> Ask(string sql, params NpgsqlParameter[] more) =>
+            pool.Read(sql, row => (row.GetInt64(0), row.GetFieldValue<long[]>(1)), cancel, [.. Page(accountId, query), .. more]);
     }
 
     private static Order OrderOf(PeopleQuery query) => query.NewestFirst ? Newest : Oldest;

@@ -18,19 +18,25 @@ internal static class TermTexts
         return text.ToString();
     }
 
-    /// <summary>A query as a tsquery; it must not be empty.</summary>
-    public static string Of(long accountId, SearchQuery query)
+    /// <summary>The conditions of a query as a tsquery each: all of them hold for whom it describes.</summary>
+    public static string[] Of(long accountId, SearchQuery query)
     {
-        var text = new StringBuilder();
-        foreach (var term in query.AllOf) Append(And(text), accountId, term);
-        foreach (var prefix in query.Prefixes) Append(And(text), accountId, prefix).Append(":*");
-        if (query.AnyOf.IsEmpty) return text.ToString();
-        And(text).Append('(');
+        var conditions = new List<string>();
+        foreach (var term in query.AllOf) conditions.Add(Append(new(), accountId, term).ToString());
+        foreach (var prefix in query.Prefixes) conditions.Add(Append(new(), accountId, prefix).Append(":*").ToString());
+        if (!query.AnyOf.IsEmpty) conditions.Add(AnyOf(accountId, query));
+        return [.. conditions];
+    }
+
+    /// <summary>All of the conditions as one tsquery.</summary>
+    public static string And(IEnumerable<string> conditions) => string.Join('&', conditions);
+
+    private static string AnyOf(long accountId, SearchQuery query)
+    {
+        var text = new StringBuilder("(");
         for (var i = 0; i < query.AnyOf.Length; i++) Append(i == 0 ? text : text.Append('|'), accountId, query.AnyOf[i]);
         return text.Append(')').ToString();
     }
-
-    private static StringBuilder And(StringBuilder text) => text.Length == 0 ? text : text.Append('&');
 
     private static StringBuilder Append(StringBuilder text, long accountId, string term) => text
         .Append(CultureInfo.InvariantCulture, $"'{accountId}:")

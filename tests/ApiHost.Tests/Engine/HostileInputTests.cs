@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using LeadEngine.ApiHost.Tests.Fakes;
 
@@ -94,6 +95,20 @@ public sealed class HostileInputTests(LeadEngineApplication app)
         var stored = (await campaign.Leads()).Single().GetProperty("custom_fields");
         Assert.Equal(100, stored.EnumerateObject().Count());
         Assert.All(stored.EnumerateObject(), field => Assert.Equal(value, field.Value.GetString()));
+    }
+
+    [Fact]
+    public async Task SignUp_ChunkThatIsTooLong_IsRefusedAndEndsTheConnection()
+    {
+        var address = app.Client.BaseAddress!;
+        using var client = new TcpClient(address.Host, address.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync("POST /v2/1 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n80000000\r\n"u8.ToArray());
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        var answer = await reader.ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("Connection: close", answer, StringComparison.Ordinal);
+        Assert.Contains("\"invalid_request\"", answer, StringComparison.Ordinal);
     }
 
     private async Task<HttpResponseMessage> Post(string body) => await Post(await app.CreateCampaign(), Encoding.UTF8.GetBytes(body));

@@ -31,15 +31,28 @@ public sealed class RequestBodyTests
         Assert.Null(await RequestBody.Read(request, Limit));
     }
 
+    // What the server says of a chunk whose length is beyond an int.
+    [Fact]
+    public async Task Read_BodyCannotBeRead_IsABadRequest()
+    {
+        var pipe = new Pipe();
+        await pipe.Writer.CompleteAsync(new IOException("Bad chunk size data."));
+        var request = RequestWith(pipe.Reader);
+        var refused = await Assert.ThrowsAsync<BadHttpRequestException>(async () => await RequestBody.Read(request, Limit));
+        Assert.Equal(StatusCodes.Status400BadRequest, refused.StatusCode);
+    }
+
     private static byte[] Bytes(int length) => [.. Enumerable.Range(0, length).Select(number => (byte)number)];
 
-    private static HttpRequest RequestWith(byte[] body)
+    private static HttpRequest RequestWith(byte[] body) =>
+        RequestWith(PipeReader.Create(new MemoryStream(body), new StreamPipeReaderOptions(bufferSize: 4_096)));
+
+    private static HttpRequest RequestWith(PipeReader body)
     {
         var context = new DefaultHttpContext();
-        var pipe = PipeReader.Create(new MemoryStream(body), new StreamPipeReaderOptions(bufferSize: 4_096));
-        context.Features.Set<IRequestBodyPipeFeature>(new Pipe(pipe));
+        context.Features.Set<IRequestBodyPipeFeature>(new BodyPipe(body));
         return context.Request;
     }
 
-    private sealed record Pipe(PipeReader Reader) : IRequestBodyPipeFeature;
+    private sealed record BodyPipe(PipeReader Reader) : IRequestBodyPipeFeature;
 }

@@ -144,6 +144,21 @@ public sealed class CampaignGrainTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Configure_FromSettingsThatAreBeingSaved_TakesBoth()
+    {
+        var campaign = await engine.CreateCampaign();
+        for (var round = 1; round <= 50; round++)
+        {
+            var known = (await campaign.Grain.Get()).Campaign!.Settings;
+            var first = campaign.Grain.Configure(known, known with { JumpStart = round });
+            var shown = (await campaign.Grain.Get()).Campaign!.Settings;
+            var second = campaign.Grain.Configure(shown, shown with { ReferralPoints = round });
+
+            Assert.All(await Task.WhenAll(first, second), reply => Assert.True(reply.Succeeded));
+        }
+    }
+
+    [Fact]
     public async Task Configure_FromOutdatedSettings_AsksAgain()
     {
         var campaign = await engine.CreateCampaign();

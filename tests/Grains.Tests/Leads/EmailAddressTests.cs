@@ -31,6 +31,8 @@ public sealed class EmailAddressTests
     [InlineData("ada@exa_mple.com")]
     [InlineData("ada\ufffd@example.com")]
     [InlineData("ada\ud800@example.com")]
+    [InlineData("ada\ufffe@example.com")]
+    [InlineData("ada@example\ufffe.com")]
     public void Normalize_NoAddress_IsNull(string text) => Assert.Null(EmailAddress.Normalize(text));
 
     [Fact]

@@ -128,7 +128,9 @@ internal sealed class CampaignActionEndpoint(
 
         public static Checked<CampaignAction> Read(JsonElement json, ObjectIds ids)
         {
-            if (!Json.TryMember(json, "action"u8, out var sent) || !Json.TryText(sent, out var name) || name is not (Pause or Resume or Removal))
+            if (!Json.TryMember(json, "action"u8, out var sent)
+                || !Json.TryText(sent, out var name)
+                || name is not (Pause or Resume or Removal))
             {
                 return SendKitFaults.Invalid("action must be pause, resume or remove");
             }

@@ -20,7 +20,8 @@ internal readonly record struct AddTally(int Added, int Skipped, LeadRefusal? St
     public Fault? ToFault() => Stop switch
     {
         null => null,
-        LeadRefusal.Busy or LeadRefusal.AskAgain or LeadRefusal.Unknown when Added > 0 => SendKitFaults.CutShort($"{Added} leads were added"),
+        LeadRefusal.Busy or LeadRefusal.AskAgain or LeadRefusal.Unknown when Added > 0 =>
+            SendKitFaults.CutShort($"{Added} leads were added"),
         var why when Added > 0 => SendKitFaults.Of(why.Value) is var fault
             ? fault with { Message = $"{fault.Message}; {Added} leads were added before" }
             : null,

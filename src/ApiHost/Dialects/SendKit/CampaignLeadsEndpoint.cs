@@ -99,7 +99,8 @@ internal sealed class CampaignLeadsEndpoint(
 
     private async Task<ImmutableArray<Member>> Read(ICampaignGrain grain, PageRequest page, MemberStatus? status, Deadline deadline)
     {
-        var query = new MemberQuery { AfterRank = page.After ?? 0, Statuses = status is { } one ? [one] : NotRemoved, Limit = page.Limit + 1 };
+        var statuses = status is { } one ? [one] : NotRemoved;
+        var query = new MemberQuery { AfterRank = page.After ?? 0, Statuses = statuses, Limit = page.Limit + 1 };
         for (var skip = page.Skip; skip > 0;)
         {
             var passed = await Read(query with { Limit = Math.Min(skip, MaxPassed) });

@@ -11,7 +11,12 @@ namespace LeadEngine.ApiHost.Dialects.SendKit;
 
 /// <summary>Lists, makes and shows campaigns.</summary>
 internal sealed class CampaignsEndpoint(
-    IGrainFactory grains, EngineCalls calls, CampaignCatalog campaigns, WorkspaceAccess access, SendKitChanges changes, AnswerBuffers buffers)
+    IGrainFactory grains,
+    EngineCalls calls,
+    CampaignCatalog campaigns,
+    WorkspaceAccess access,
+    SendKitChanges changes,
+    AnswerBuffers buffers)
 {
     public async ValueTask<Fault?> List(SendKitRequest request)
     {
@@ -21,7 +26,10 @@ internal sealed class CampaignsEndpoint(
         var page = query.Value.Page(ObjectKind.Campaign, request.Ids);
         if (!page.IsGood) return page.Fault;
         var (status, search) = (query.Value["status"], query.Value["search"]);
-        if (status is not null && !CampaignStates.IsOfCampaign(status)) return SendKitFaults.Invalid("status must be draft, active, completed or locked");
+        if (status is not null && !CampaignStates.IsOfCampaign(status))
+        {
+            return SendKitFaults.Invalid("status must be draft, active, completed or locked");
+        }
 
         var found = await Find(request, status, search);
         var wanted = found.Where(campaign => page.Value.After is not { } after || campaign.Id < after).Skip(page.Value.Skip);
@@ -71,7 +79,8 @@ internal sealed class CampaignsEndpoint(
         var settings = SettingsOf(body);
         if (!settings.IsGood) return settings.Fault;
 
-        var reply = await request.Deadline.Bound(grains.GetGrain<IAccountGrain>(request.Workspace.AccountId).CreateCampaign(settings.Value));
+        var account = grains.GetGrain<IAccountGrain>(request.Workspace.AccountId);
+        var reply = await request.Deadline.Bound(account.CreateCampaign(settings.Value));
         if (!reply.Succeeded) return SendKitFaults.Of(reply.Refusal!.Value);
         SendKitAnswer.BeginObject(json);
         CampaignJson.WriteMembers(json, reply.Campaign, request.Ids);
@@ -88,7 +97,8 @@ internal sealed class CampaignsEndpoint(
 
         var skipsDoNotContact = true;
         if (Json.TryMember(body, "settings"u8, out var settings)
-            && (settings.ValueKind is not JsonValueKind.Object || !Json.TryFlag(settings, "skipDNC"u8, out skipsDoNotContact, otherwise: true)))
+            && (settings.ValueKind is not JsonValueKind.Object
+                || !Json.TryFlag(settings, "skipDNC"u8, out skipsDoNotContact, otherwise: true)))
         {
             return SendKitFaults.Invalid("settings must be an object, and its skipDNC true or false");
         }
@@ -105,7 +115,8 @@ internal sealed class CampaignsEndpoint(
         foreach (var batch in ids.Reverse().Chunk(64))
         {
             var replies = await Task.WhenAll(batch.Select(id => Read(id, status is not null, request.Deadline)));
-            found.AddRange(replies.Select(reply => reply.Campaign).OfType<Campaign>().Where(campaign => IsWanted(campaign, status, search)));
+            var there = replies.Select(reply => reply.Campaign).OfType<Campaign>();
+            found.AddRange(there.Where(campaign => IsWanted(campaign, status, search)));
         }
 
         return found;

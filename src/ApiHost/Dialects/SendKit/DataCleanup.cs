@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LeadEngine.ApiHost.Dialects.SendKit;
 
-/// <summary>What the vendor calls data clean-up: names without special characters, LinkedIn addresses in one form, no blanks around texts.</summary>
+/// <summary>The vendor's data clean-up: names without special characters, LinkedIn addresses in one form, no blanks around texts.</summary>
 internal static class DataCleanup
 {
     public static void Clean(LeadFields fields)
@@ -38,7 +38,8 @@ internal static class DataCleanup
         var trimmed = text?.Trim();
         if (string.IsNullOrEmpty(trimmed)) return trimmed;
         var full = trimmed.Contains("://", StringComparison.Ordinal) ? trimmed : $"https://{trimmed}";
-        return Uri.TryCreate(full, UriKind.Absolute, out var address) && address.Host.EndsWith("linkedin.com", StringComparison.OrdinalIgnoreCase)
+        return Uri.TryCreate(full, UriKind.Absolute, out var address)
+            && address.Host.EndsWith("linkedin.com", StringComparison.OrdinalIgnoreCase)
             ? $"https://{address.Host.ToLowerInvariant()}{address.AbsolutePath.TrimEnd('/')}"
             : trimmed;
     }

@@ -11,6 +11,10 @@ internal sealed class DoNotContactEndpoint(IGrainFactory grains, SendKitChanges 
 {
     private const int MaxEntries = 10_000;
     private const string DefaultReason = "import";
+    private const string WrongEmail = "Invalid email format";
+    private const string WrongDomain = "Invalid domain";
+
+    private static readonly string WrongReason = $"reason must be a text of at most {FieldLimits.NameLength} characters";
 
     public async ValueTask<Fault?> Import(SendKitRequest request) => request.Workspace.IsBound
         ? SendKitFaults.BoundKey
@@ -47,8 +51,8 @@ internal sealed class DoNotContactEndpoint(IGrainFactory grains, SendKitChanges 
         if (item.ValueKind is not JsonValueKind.Object) problem = (null, "An entry must be an object");
         else if (!Json.TryMember(item, "email"u8, out var sent) || !Json.TryText(sent, out var text)) problem = (null, "email is required");
         else if (!TryKind(item, out var kind)) problem = (text, "type must be email or domain");
-        else if (!TryReason(item, out var reason)) problem = (text, $"reason must be a text of at most {FieldLimits.NameLength} characters");
-        else if (Normalize(text, kind) is not { } value) problem = (text, kind is DoNotContactKind.Email ? "Invalid email format" : "Invalid domain");
+        else if (!TryReason(item, out var reason)) problem = (text, WrongReason);
+        else if (Normalize(text, kind) is not { } value) problem = (text, kind is DoNotContactKind.Email ? WrongEmail : WrongDomain);
         else return new DoNotContact(kind, value, reason);
         return null;
     }

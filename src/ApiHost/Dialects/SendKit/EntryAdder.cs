@@ -23,12 +23,12 @@ internal sealed class EntryAdder(IGrainFactory grains, EngineCalls calls, Campai
         var errors = new List<(JsonElement Entry, string Message)>();
         var people = new HashSet<string>(read.Length, StringComparer.Ordinal);
         var leads = new List<NewLead>(read.Length);
-        var duplicates = 0;
+        var (duplicates, region) = (0, campaign.Settings.DefaultRegion);
         for (var place = 0; place < read.Length; place++)
         {
             var entry = read[place];
             if (entry.Problem is { } problem) errors.Add((entry.Json, problem));
-            else if (entry.ToLead(known, campaign.Settings.DefaultRegion, stamp.Part(place)) is not { } lead) errors.Add((entry.Json, NotThere));
+            else if (entry.ToLead(known, region, stamp.Part(place)) is not { } lead) errors.Add((entry.Json, NotThere));
             else if (people.Add(lead.Email ?? lead.Phone!)) leads.Add(lead);
             else duplicates++;
         }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
 
@@ -45,7 +44,7 @@ internal sealed class JsonBody : IDisposable
         if (format is BodyFormat.None && json.IsEmpty) return new JsonBody(body, JsonDocument.Parse("{}"));
         if (format is not BodyFormat.Json) return Faults.UnsupportedContentType;
         if (json.Span.StartsWith("\uFEFF"u8)) json = json["\uFEFF"u8.Length..];
-        if (!Utf8.IsValid(json.Span)) return Faults.InvalidJson;
+        if (!JsonText.HasReadableNames(json.Span, FieldLimits.JsonDepth)) return Faults.InvalidJson;
         try
         {
             var document = JsonDocument.Parse(json, Options);

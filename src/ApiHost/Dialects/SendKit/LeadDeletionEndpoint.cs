@@ -78,7 +78,8 @@ internal sealed class LeadDeletionEndpoint(
 
         var names = string.Join(", ", details.Select(detail => $"{detail.Message} ({detail.Parameter})"));
         var before = deleted > 0 ? $" {deleted} leads were deleted before." : "";
-        return SendKitFaults.Invalid($"Leads are in active campaigns: {names}. Use force: true to delete them.{before}", details.ToImmutable());
+        return SendKitFaults.Invalid(
+            $"Leads are in active campaigns: {names}. Use force: true to delete them.{before}", details.ToImmutable());
     }
 
     private static Fault Stopped(LeadRefusal why, int deleted) =>

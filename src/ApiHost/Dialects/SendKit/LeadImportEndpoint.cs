@@ -127,8 +127,16 @@ internal sealed record ImportOptions
             return SendKitFaults.Invalid($"A request must hold 1 to {AddLeads.MaxLeads} leads");
         }
 
-        if (!Json.TryFlag(json, "skipDuplicates"u8, out var skips, otherwise: true)) return SendKitFaults.Invalid("skipDuplicates must be true or false");
-        if (!Json.TryFlag(json, "dataCleanup"u8, out var cleansUp, otherwise: true)) return SendKitFaults.Invalid("dataCleanup must be true or false");
+        if (!Json.TryFlag(json, "skipDuplicates"u8, out var skips, otherwise: true))
+        {
+            return SendKitFaults.Invalid("skipDuplicates must be true or false");
+        }
+
+        if (!Json.TryFlag(json, "dataCleanup"u8, out var cleansUp, otherwise: true))
+        {
+            return SendKitFaults.Invalid("dataCleanup must be true or false");
+        }
+
         string? tag = null;
         if (Json.TryMember(json, "tag"u8, out var sent) && (!Json.TryText(sent, out tag) || !TagList.IsTag(tag)))
         {

@@ -8,7 +8,7 @@ namespace LeadEngine.ApiHost.Dialects.SendKit;
 internal sealed class LeadListEndpoint(IGrainFactory grains, EngineCalls calls, AnswerBuffers buffers)
 {
     /// <summary>How far leads are counted.</summary>
-    public const int MaxCounted = 10_000;
+    public const int MaxCounted = 1_000;
 
     // To pass over one of these would show leads that were not asked for.
     private static readonly string[] NotKept = ["emailStatus", "emailType", "hasCompany", "hasPhone", "segProtected"];

@@ -11,6 +11,8 @@ namespace LeadEngine.ApiHost.Dialects.SendKit;
 /// <summary>Reads what JSON objects say of people. Names that mean nothing here are custom fields.</summary>
 internal static class LeadReader
 {
+    private const string VerificationResult = "emailVerificationResult";
+
     // What is in every lead that is shown: whoever sends such a lead back does not mean custom fields.
     private static readonly string[] Ours = ["_id", "userId", "workspaceId", "createdAt", "updatedAt"];
 
@@ -31,7 +33,11 @@ internal static class LeadReader
             if (!TryReadKnown(member, fields)) ReadUnknown(member, fields);
         }
 
-        if (fields.CustomFields?.Count > FieldLimits.CustomFields) Fail(fields, $"A lead can have {FieldLimits.CustomFields} custom fields at most");
+        if (fields.CustomFields?.Count > FieldLimits.CustomFields)
+        {
+            Fail(fields, $"A lead can have {FieldLimits.CustomFields} custom fields at most");
+        }
+
         if (cleansUp) DataCleanup.Clean(fields);
         return fields;
     }
@@ -40,7 +46,7 @@ internal static class LeadReader
     {
         var value = member.Value;
         if (member.NameEquals("email"u8)) fields.EmailText = Text(value, "email", fields);
-        else if (member.NameEquals("leadId"u8)) fields.LeadId = value.ValueKind is JsonValueKind.String ? Text(value, "leadId", fields) : null;
+        else if (member.NameEquals("leadId"u8)) fields.LeadId = Json.TryText(value, out var leadId) ? leadId : null;
         else if (member.NameEquals("firstName"u8)) fields.FirstName = Text(value, "firstName", fields);
         else if (member.NameEquals("lastName"u8)) fields.LastName = Text(value, "lastName", fields);
         else if (member.NameEquals("companyName"u8)) fields.CompanyName = Text(value, "companyName", fields);
@@ -53,7 +59,7 @@ internal static class LeadReader
         else if (member.NameEquals("tags"u8)) fields.Tags = Tags(value, fields);
         else if (member.NameEquals("customFields"u8)) ReadCustomFields(value, fields);
         else if (member.NameEquals("emailVerified"u8)) fields.EmailVerified = Flag(value, fields);
-        else if (member.NameEquals("emailVerificationResult"u8)) fields.EmailVerificationResult = Text(value, "emailVerificationResult", fields);
+        else if (member.NameEquals(VerificationResult)) fields.EmailVerificationResult = Text(value, VerificationResult, fields);
         else return false;
         return true;
     }

@@ -24,8 +24,8 @@ internal sealed class QueryValues
         var pairs = FormText.Split(query[1..]);
         while (pairs.Next())
         {
-            if (!FormText.TryDecode(pairs.Name, out var name) || !FormText.TryDecode(pairs.Value, out var value)) return Faults.InvalidQuery;
-            if (value.Contains('\0', StringComparison.Ordinal)) return Faults.InvalidQuery;
+            if (!FormText.TryDecode(pairs.Name, out var name)) return Faults.InvalidQuery;
+            if (!FormText.TryDecode(pairs.Value, out var value) || value.Contains('\0', StringComparison.Ordinal)) return Faults.InvalidQuery;
             values._values[name] = value;
         }
 
@@ -41,7 +41,11 @@ internal sealed class QueryValues
     public Checked<PageRequest> Page(ObjectKind kind, ObjectIds ids)
     {
         if (!TryNumber("limit", MaxLimit, DefaultLimit, out var limit)) return SendKitFaults.Invalid($"limit must be from 1 to {MaxLimit}");
-        if (!TryNumber("page", MaxPage, null, out var page)) return SendKitFaults.Invalid($"page must be from 1 to {MaxPage}; use cursor to go further");
+        if (!TryNumber("page", MaxPage, null, out var page))
+        {
+            return SendKitFaults.Invalid($"page must be from 1 to {MaxPage}; use cursor to go further");
+        }
+
         if (this["cursor"] is not { } cursor) return new PageRequest(limit!.Value, null, page);
         if (page is not null) return SendKitFaults.Invalid("Use cursor or page, not both");
         return ids.TryDecode(kind, cursor, out var after)

@@ -9,8 +9,8 @@ using LeadEngine.People;
 namespace LeadEngine.ApiHost.Dialects.SendKit;
 
 /// <summary>
-/// Adds people of the workspace whom a filter describes, page by page: each page is committed before the next one is added, so the memory that
-/// it takes does not grow with their number, and whoever repeats it goes on where it stopped.
+/// Adds people of the workspace whom a filter describes, page by page: each page is committed before the next one is added, so the memory
+/// that it takes does not grow with their number, and whoever repeats it goes on where it stopped.
 /// </summary>
 internal sealed class SelectionAdder(PeoplePages pages, CampaignAdder adder, Deadlines deadlines)
 {

@@ -57,7 +57,11 @@ internal static class SendKitEndpoints
             $"{CampaignLeads}/{{{CampaignLeadsEndpoint.LeadPart}}}",
             campaignLeads.Change,
             SendKitOperations.ChangeCampaignLead);
-        Map(HttpMethods.Post, "/v1/dnc/import", services.GetRequiredService<DoNotContactEndpoint>().Import, SendKitOperations.ImportDoNotContact);
+        Map(
+            HttpMethods.Post,
+            "/v1/dnc/import",
+            services.GetRequiredService<DoNotContactEndpoint>().Import,
+            SendKitOperations.ImportDoNotContact);
         return app;
 
         void Map(string method, string route, SendKitHandler handler, ApiOperation operation)

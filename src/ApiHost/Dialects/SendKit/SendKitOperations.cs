@@ -92,22 +92,23 @@ internal static class SendKitOperations
         new(StatusCodes.Status504GatewayTimeout, "It is not known whether the request took effect, or all of it.", Error),
     ];
 
-    public static readonly ApiOperation ListLeads = Asking("listWorkspaceLeads", "Lists the leads of a workspace.", "The newest first.", Page) with
-    {
-        Parameters =
-        [
-            new("search", ApiType.Text, "Words that begin words of names, company, e-mail address or phone number."),
-            new("tags", ApiType.Text, "Tags with commas between them: leads with any of them."),
-            new("emailVerified", ApiType.Text, "true or false."),
-            .. Paging,
-        ],
-    };
+    public static readonly ApiOperation ListLeads =
+        Asking("listWorkspaceLeads", "Lists the leads of a workspace.", "The newest first.", Page) with
+        {
+            Parameters =
+            [
+                new("search", ApiType.Text, "Words that begin words of names, company, e-mail address or phone number."),
+                new("tags", ApiType.Text, "Tags with commas between them: leads with any of them."),
+                new("emailVerified", ApiType.Text, "true or false."),
+                .. Paging,
+            ],
+        };
 
     public static readonly ApiOperation CreateLead =
-        Changing("createWorkspaceLead", "Makes a lead in a workspace.", "409 names the lead that has the e-mail address.", Person, isNew: true);
+        Changing("createWorkspaceLead", "Makes a lead.", "409 names the lead that has the e-mail address.", Person, isNew: true);
 
     public static readonly ApiOperation ChangeLead =
-        Changing("changeWorkspaceLead", "Changes a lead.", "Custom fields are merged; null takes a value away. The e-mail address stays.", Person) with
+        Changing("changeWorkspaceLead", "Changes a lead.", "Custom fields are merged; null takes a value away; the address stays.", Person) with
         {
             PathParts = [new(LeadEndpoint.LeadPart, ApiType.Text, "The lead's id.")],
         };
@@ -238,14 +239,14 @@ internal static class SendKitOperations
 
     private static ApiOperation Changing(
         string id, string summary, string description, ImmutableArray<ApiParameter> members, bool isNew = false) => new()
-    {
-        Id = id,
-        Tag = Tag,
-        Summary = summary,
-        Description = description,
-        Headers = KeysOfChanges,
-        BodyTypes = Body,
-        Members = members,
-        Answers = [new(isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, "It is done.", Success), .. ChangeRefusals],
-    };
+        {
+            Id = id,
+            Tag = Tag,
+            Summary = summary,
+            Description = description,
+            Headers = KeysOfChanges,
+            BodyTypes = Body,
+            Members = members,
+            Answers = [new(isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, "It is done.", Success), .. ChangeRefusals],
+        };
 }

@@ -18,7 +18,8 @@ internal sealed record SendKitRequest(HttpContext Http, Workspace Workspace, Obj
         Ids.TryDecode(kind, Http.Request.RouteValues[part] as string, out number);
 }
 
-/// <summary>Serves a route: nil is returned when the answer was sent.</summary>
+/// <summary>Serves a route.</summary>
+/// <returns>The fault to answer with; null when the answer was sent.</returns>
 internal delegate ValueTask<Fault?> SendKitHandler(SendKitRequest request);
 
 /// <summary>What every route of the dialect does first and last.</summary>

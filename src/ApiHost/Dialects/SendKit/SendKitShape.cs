@@ -2,7 +2,7 @@ using LeadEngine.ApiHost.Http;
 
 namespace LeadEngine.ApiHost.Dialects.SendKit;
 
-/// <summary>The errors of the SendKit dialect: <c>{"success": false, "error": {"code", "message"}}</c>, with a code for each status.</summary>
+/// <summary>The errors of SendKit: <c>{"success": false, "error": {"code", "message"}}</c>, with a code for each status.</summary>
 internal sealed class SendKitShape(AnswerBuffers buffers, RequestMetrics metrics) : IFaultShape
 {
     public bool Owns(PathString path) =>

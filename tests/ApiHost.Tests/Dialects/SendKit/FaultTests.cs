@@ -257,6 +257,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData("application/json", "{\"leads\":", "400 VALIDATION_ERROR: The body could not be read. Please verify the JSON payload.")]
     [InlineData("application/json", "[]", "400 VALIDATION_ERROR: The body could not be read. Please verify the JSON payload.")]
     [InlineData("application/json", "null", "400 VALIDATION_ERROR: The body could not be read. Please verify the JSON payload.")]
+    [InlineData("application/json", "{\"\\ud800\":1}", "400 VALIDATION_ERROR: The body could not be read. Please verify the JSON payload.")]
     [InlineData("application/json", "{} x", "400 VALIDATION_ERROR: The body could not be read. Please verify the JSON payload.")]
     public async Task Add_BodyThatCannotBeRead_IsRefused(string type, string text, string expected)
     {

@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace LeadEngine.Durability;
+namespace LeadEngine.TestSupport;
 
 /// <summary>A real engine in a process of its own, which can be killed at any instant and started again on the same store.</summary>
-internal sealed class EngineProcess : IAsyncDisposable
+public sealed class EngineProcess : IAsyncDisposable
 {
-    private const string AdminKey = "durability-tests";
+    /// <summary>What <see cref="Client"/> administers the engine with.</summary>
+    public const string AdminKey = "key-of-the-tests";
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
@@ -19,24 +20,34 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public EngineProcess(string provider, string? connectionString = null)
     {
-        var port = FreePort();
+        Port = FreePort();
         _settings = new()
         {
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}",
             ["Admin__Key"] = AdminKey,
             ["Silo__Port"] = Text(FreePort()),
             ["Silo__GatewayPort"] = Text(FreePort()),
             ["Storage__Provider"] = provider,
             ["Storage__ConnectionString"] = connectionString ?? $"Data Source={Path.Combine(_folder, "leads.db")}",
         };
-        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(30) };
         Client.DefaultRequestHeaders.Add("X-Admin-Key", AdminKey);
-        Api = new EngineApi(Client);
     }
 
     public HttpClient Client { get; }
 
-    public EngineApi Api { get; }
+    /// <summary>The port on 127.0.0.1 that it listens on, also after a restart.</summary>
+    public int Port { get; }
+
+    /// <summary>The memory that it holds, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
 
     public string ConnectionString => _settings["Storage__ConnectionString"];
 
@@ -90,10 +101,12 @@ internal sealed class EngineProcess : IAsyncDisposable
     }
 
     /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
-    public async Task Kill()
+    /// <returns>What it said.</returns>
+    public async Task<string> Kill()
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+        return string.Join('\n', await _output!);
     }
 
     public async ValueTask DisposeAsync()
@@ -117,7 +130,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    // artifacts/<stack>/bin/Durability/<configuration>/ beside artifacts/<stack>/bin/ApiHost/<configuration>/
+    // artifacts/<stack>/bin/<test project>/<configuration>/ beside artifacts/<stack>/bin/ApiHost/<configuration>/
     private static string HostAssembly()
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));

@@ -1,0 +1,29 @@
+using LeadEngine.Fuzz.Api;
+
+namespace LeadEngine.Fuzz.Clients;
+
+/// <summary>Which members of an object a client sends.</summary>
+internal static class Choices
+{
+    // Not said to be required, but little comes of a request without.
+    private static readonly string[] Usual = ["email", "name", "label", "account_id", "status", "action", "leadIds"];
+
+    // Those that go together: one in each row, as a rule.
+    private static readonly string[][] Alternatives =
+        [["leads", "filters", "selectAll"], ["leadIds", "deleteAll"], ["link", "linkToShorten"], ["region", "zipCode"]];
+
+    public static IEnumerable<string> Of(ApiSchema schema, Chance chance)
+    {
+        List<string> all = [.. schema.Members.Select(member => member.Name)];
+        HashSet<string> chosen = [.. all.Where(name => chance.Happens(schema.Required.Contains(name) ? 0.98 : Usual.Contains(name) ? 0.85 : 0.25))];
+        foreach (var row in Alternatives)
+        {
+            List<string> among = [.. row.Intersect(all)];
+            if (among.Count < 2 || chance.Happens(0.05)) continue;
+            chosen.ExceptWith(among);
+            chosen.Add(chance.Of(among));
+        }
+
+        return all.Where(chosen.Contains);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace LeadEngine.Fuzz.Clients;
+
+/// <summary>What a client has learned from answers: real ids, cursors and codes, of which later requests are made.</summary>
+internal sealed partial class Memory
+{
+    /// <summary>The name under which codes of short links are kept.</summary>
+    public const string LinkCode = "code";
+
+    private const int MaxKept = 64;
+
+    private static readonly string[] Memorable = ["_id", "id", "social_id", "campaign_id", "nextCursor", "next"];
+
+    private readonly Dictionary<(int Account, string Name), List<string>> _kept = [];
+
+    /// <summary>The same, for another client to go on from.</summary>
+    public Memory Copy()
+    {
+        var copy = new Memory();
+        foreach (var (name, values) in _kept) copy._kept[name] = [.. values];
+        return copy;
+    }
+
+    /// <summary>The name under which ids of what a path leads to are kept.</summary>
+    public static string NameOf(string path, string member) => $"{PathParts().Replace(path, "{}").TrimEnd('/')} {member}";
+
+    public void Learn(int account, string path, JsonElement answer)
+    {
+        switch (answer.ValueKind)
+        {
+            case JsonValueKind.Array:
+                foreach (var item in answer.EnumerateArray()) Learn(account, path, item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in answer.EnumerateObject()) Learn(account, path, member);
+                break;
+        }
+    }
+
+    /// <summary>One of the values that were kept; null when there are none.</summary>
+    public string? Recall(int account, string name, Chance chance)
+    {
+        var drawn = chance.Random.Next(); // Drawn in any case, so that the rest of a request does not hang on what is remembered.
+        return _kept.TryGetValue((account, name), out var values) ? values[drawn % values.Count] : null;
+    }
+
+    private void Learn(int account, string path, JsonProperty member)
+    {
+        var isLead = member.Name is "leadId" or "importedLeadIds";
+        if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+        {
+            if (member.Name == "importedLeadIds") foreach (var id in member.Value.EnumerateArray()) Keep(account, "/v1/leads _id", id);
+            else Learn(account, member.Name == "leadId" ? "/v1/leads" : path, member.Value);
+        }
+        else if (isLead) Keep(account, "/v1/leads _id", member.Value);
+        else if (member.Name == "link") KeepCode(account, member.Value.ToString());
+        else if (Memorable.Contains(member.Name)) Keep(account, NameOf(path, member.Name), member.Value);
+    }
+
+    // Of a short link, the code.
+    private void KeepCode(int account, string link)
+    {
+        if (link.LastIndexOf("/l/", StringComparison.Ordinal) is >= 0 and var at) Keep(account, LinkCode, link[(at + 3)..]);
+    }
+
+    private void Keep(int account, string name, JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.String or JsonValueKind.Number) Keep(account, name, value.ToString());
+    }
+
+    private void Keep(int account, string name, string value)
+    {
+        if (!_kept.TryGetValue((account, name), out var values)) _kept[(account, name)] = values = [];
+        if (values.Count == MaxKept) values.RemoveAt(0);
+        values.Add(value);
+    }
+
+    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.CultureInvariant)]
+    private static partial Regex PathParts();
+}

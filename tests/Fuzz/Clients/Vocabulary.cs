@@ -1,0 +1,123 @@
+using System.Globalization;
+using LeadEngine.Fuzz.Api;
+using LeadEngine.Fuzz.Requests;
+
+namespace LeadEngine.Fuzz.Clients;
+
+/// <summary>Says what a client in its right mind would send for a parameter, with the people and the ids of one account.</summary>
+internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chance chance, Draft draft)
+{
+    private const int MostEntries = 12;
+
+    /// <summary>A value for a parameter.</summary>
+    public Node Of(string name, ApiSchema schema)
+    {
+        if (schema.Allowed.Count > 0) return Node.Text(chance.Of(schema.Allowed));
+        return ByName(name.ToLowerInvariant(), schema) ?? BySchema(schema);
+    }
+
+    /// <summary>The members of an object, each there with some likelihood.</summary>
+    public ObjectNode Members(ApiSchema schema) => Node.Object(
+        Choices.Of(schema, chance)
+            .Select(name => (name, Of(name, schema.Members.First(member => member.Name == name).Schema))));
+
+    /// <summary>An id that was kept under a name, else one that nobody has.</summary>
+    public string Id(string name) =>
+        memory.Recall(idsOf, name, chance) ?? chance.Random.NextInt64().ToString("x24", CultureInfo.InvariantCulture);
+
+    private Node? ByName(string name, ApiSchema schema) => name switch
+    {
+        "email" => Node.Text(Email()),
+        "phone_number" or "phone" or "phonenumber" => Node.Text(Phone()),
+        "phonenumbers" => Some(() => Node.Text(Phone())),
+        "country_code" => Node.Text(chance.Of(Words.CountryCodes)),
+        "social_id" or "kid" or "kolid" => Node.Text(memory.Recall(idsOf, "/v2/{} social_id", chance) ?? "abcd1234"),
+        "name" or "label" or "title" => Node.Text($"{chance.Of(Words.Labels)} {chance.Between(1, 999)}"),
+        "points" => Node.Number(chance.Of(Words.Points)),
+        "limit" => Node.Number(chance.Of(Words.Limits)),
+        "after" or "jump_start" or "referral_points" => Node.Number(chance.Between(0, 2)),
+        "page" => Node.Number(chance.Between(1, 3)),
+        "emailverified" => Node.Flag(chance.Happens(0.5)),
+        "ip" => Node.Text(chance.Of(Words.Addresses)),
+        "redirect_url" or "site_url" or "thankyou_url" or "link" or "linktoshorten" or "__referrer" or "referrer" or "linkedinurl" =>
+            Node.Text(chance.Of(Words.Pages)),
+        "__url" => Node.Text($"https://www.example.com/?first_name={chance.Of(Words.Labels)}&utm_source=x&kid=abcd1234"),
+        "region" or "state" => Node.Text(chance.Of(Words.States)),
+        "default_region" or "country" => Node.Text(chance.Of(Words.Countries)),
+        "zipcode" => Node.Text(chance.Of(Words.Zips)),
+        "externalcreated" => Node.Text(chance.Of(Words.Times)),
+        "status" => Node.Text(chance.Of(Words.Statuses)),
+        "action" => Node.Text(chance.Of(Words.Actions)),
+        "posting_strategy" => Node.Text(chance.Of(Words.Strategies)),
+        "account_id" => Node.Number(account.Id),
+        "account_ids" => Node.List([Node.Number(account.Id)]),
+        "metadata" or "customfields" => Node.Object((chance.Of(Words.Labels), Word()), ("plan", Word())),
+        "tags" => schema.Type == "string" ? Word() : Some(Word),
+        "search" => Node.Text(chance.Of(["p", "p1", "ada", account.Domain, "206"])),
+        "cursor" => Node.Text(memory.Recall(idsOf, Memory.NameOf(draft.Operation.Path, "nextCursor"), chance) ?? ""),
+        "leads" => Entries(),
+        "filters" => Filters(),
+        "leadids" when draft.Operation.Path.EndsWith("/leads/action", StringComparison.Ordinal) => Ids("/v1/campaigns/{}/leads _id"),
+        "leadid" => Node.Text(Id("/v1/leads _id")),
+        "leadids" or "excludeids" => Ids("/v1/leads _id"),
+        "entries" => Some(() => Node.Object(("email", Node.Text($"d{draft.Number}@{account.Domain}")), ("reason", Word()))),
+        "type" => Node.Text(chance.Of(["email", "domain"])),
+        _ when name.EndsWith("name", StringComparison.Ordinal) => Node.Text(chance.Of(Words.Names)),
+        _ => null,
+    };
+
+    private Node BySchema(ApiSchema schema) => schema.Type switch
+    {
+        "integer" or "number" => Node.Number(chance.Between(0, 2)),
+        "boolean" => Node.Flag(chance.Happens(0.5)),
+        "array" => Some(() => schema.Items is { } items ? BySchema(items) : Word()),
+        "object" when schema.Members.Count > 0 => Members(schema),
+        "object" => Node.Object((chance.Of(Words.Labels), Word())),
+        _ => Word(),
+    };
+
+    private ListNode Entries()
+    {
+        var all = Node.List([]);
+        for (var left = chance.Between(1, MostEntries); left > 0; left--)
+        {
+            all.Items.Add(chance.Happens(0.2) ? Node.Object(("leadId", Node.Text(Id("/v1/leads _id")))) : Entry());
+        }
+
+        return all;
+    }
+
+    private ObjectNode Entry() =>
+        Node.Object(("email", Node.Text(Email())), ("firstName", Node.Text(chance.Of(Words.Names))), ("phone", Node.Text(Phone())));
+
+    private ObjectNode Filters() => Node.Object(new (string, Func<Node>)[]
+    {
+        ("tags", () => Some(Word)), ("search", () => Of("search", ApiSchema.Anything)),
+        ("emailVerified", () => Node.Flag(chance.Happens(0.5))),
+        ("country", () => Node.Text(chance.Of(Words.Countries))), ("leadIds", () => Ids("/v1/leads _id")),
+    }.Where(_ => chance.Happens(0.4)).Select(filter => (filter.Item1, filter.Item2())));
+
+    private ListNode Ids(string name) => Some(() => Node.Text(Id(name)));
+
+    private ListNode Some(Func<Node> make) => Node.List(Enumerable.Range(0, chance.Between(0, 4)).Select(_ => make()));
+
+    private Node Word() => Node.Text(chance.Of(Words.Labels));
+
+    // Most people come again; who has the number of a request comes with it alone.
+    private string Email()
+    {
+        var email = chance.Happens(0.6)
+            ? account.Email(chance.Random.Next(Account.People))
+            : $"n{draft.Number}x{chance.Between(0, 99)}@{account.Domain}";
+        draft.Mentioned.Add(email);
+        return chance.Of([email, email, email, email.ToUpperInvariant(), $"  {email}"]);
+    }
+
+    private string Phone()
+    {
+        var phone = account.Phone(chance.Random.Next(Account.People));
+        draft.Mentioned.Add(phone);
+        var (area, line) = (phone[2..5], phone[8..]);
+        return chance.Of([phone, phone, $"({area}) 555-{line}", $"{area}-555-{line}", $"1 {area} 555 {line}", $"{area}555{line}"]);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+
+namespace LeadEngine.Fuzz.Requests;
+
+/// <summary>Writes bodies as they are meant, also those that a serializer would refuse to write.</summary>
+internal static class BodyWriter
+{
+    public static byte[] Json(Node node)
+    {
+        using var bytes = new MemoryStream();
+        Write(bytes, node);
+        return bytes.ToArray();
+    }
+
+    public static byte[] Form(Node node) =>
+        Encoding.ASCII.GetBytes(string.Join('&', Fields(node).Select(field => $"{Escape(Encoding.UTF8.GetBytes(field.Name))}={Escape(field.Value)}")));
+
+    public static byte[] Multipart(Node node, string boundary)
+    {
+        using var bytes = new MemoryStream();
+        foreach (var (name, value) in Fields(node))
+        {
+            Put(bytes, $"--{boundary}\r\nContent-Disposition: form-data; name=\"{name.Replace('"', '\'')}\"\r\n\r\n");
+            bytes.Write(value);
+            Put(bytes, "\r\n");
+        }
+
+        Put(bytes, $"--{boundary}--\r\n");
+        return bytes.ToArray();
+    }
+
+    /// <summary>Percent-encodes all but what always stands for itself.</summary>
+    public static string Escape(ReadOnlySpan<byte> value)
+    {
+        var text = new StringBuilder(value.Length);
+        foreach (var octet in value)
+        {
+            if (char.IsAsciiLetterOrDigit((char)octet) || octet is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~') text.Append((char)octet);
+            else text.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A value as text: what a form or a query holds.</summary>
+    public static byte[] Plain(Node node) => node is TextNode text ? Encoding.UTF8.GetBytes(text.Value) : Json(node);
+
+    private static IEnumerable<(string Name, byte[] Value)> Fields(Node node) =>
+        node is ObjectNode form ? form.Members.Select(member => (member.Name, Plain(member.Value))) : [("value", Plain(node))];
+
+    private static void Write(Stream bytes, Node node)
+    {
+        switch (node)
+        {
+            case TextNode text:
+                Put(bytes, Quote(text.Value));
+                break;
+            case RawNode raw:
+                bytes.Write(raw.Json);
+                break;
+            case ListNode list:
+                WriteAll(bytes, '[', list.Items, ']', item => Write(bytes, item));
+                break;
+            case ObjectNode some:
+                WriteAll(bytes, '{', some.Members, '}', member =>
+                {
+                    Put(bytes, Quote(member.Name));
+                    Put(bytes, ":");
+                    Write(bytes, member.Value);
+                });
+                break;
+        }
+    }
+
+    private static void WriteAll<T>(Stream bytes, char open, List<T> all, char close, Action<T> write)
+    {
+        bytes.WriteByte((byte)open);
+        for (var at = 0; at < all.Count; at++)
+        {
+            if (at > 0) bytes.WriteByte((byte)',');
+            write(all[at]);
+        }
+
+        bytes.WriteByte((byte)close);
+    }
+
+    // Half a surrogate pair has no UTF-8, but an escape.
+    private static string Quote(string text)
+    {
+        var json = new StringBuilder("\"", text.Length + 2);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var isPair = at + 1 < text.Length && char.IsSurrogatePair(text[at], text[at + 1]);
+            if (isPair) json.Append(text[at++]).Append(text[at]);
+            else if (text[at] is '"' or '\\') json.Append('\\').Append(text[at]);
+            else if (text[at] < ' ' || char.IsSurrogate(text[at])) json.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[at]:x4}");
+            else json.Append(text[at]);
+        }
+
+        return json.Append('"').ToString();
+    }
+
+    private static void Put(Stream bytes, string text) => bytes.Write(Encoding.UTF8.GetBytes(text));
+}
