@@ -1,6 +1,4 @@
-#if !ORLEANS
 using LeadEngine.TestSupport;
-#endif
 
 namespace LeadEngine.Durability;
 
