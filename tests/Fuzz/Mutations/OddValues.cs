@@ -21,7 +21,7 @@ internal static class OddValues
         "*", "a*", "\"a", "a OR b", "a AND", "NEAR(a b)", "a:b", "-a", "!a", "a & | b", "a:*", "<->", "col:*", "^a", "(", ")", "a' : 'b",
         "\\u0000", "&#0;", "<script>alert(1)</script>", "<!--",
         "../../../../etc/passwd", "..\\..\\x", "/dev/zero", "file:///etc/passwd", "__proto__", "constructor", "$type", "$ref", "$values",
-        "System.String, mscorlib", "__class__",
+        "Newtonsoft.Json.Linq.JObject, Newtonsoft.Json", "__class__",
 
         // Numbers, dates and flags that are none, or too much.
         "NaN", "Infinity", "-Infinity", "null", "undefined", "true", "False", "yes", "-0", "1e308", "1e309", "0x1F", "1_000", "1,000",
@@ -36,7 +36,7 @@ internal static class OddValues
         "ü@bücher.example", "a@xn--.example", "a@xn--a-ecp.ru",
         "a@\u2024example.com", "a@b。example", "a@-b.example", "mailto:a@b.example", "a@b.example,c@d.example", "a@b.example\n",
         "<a@b.example>", "a+b@b.example",
-        "+", "++1", "+0", "+00000000000000000", "+1", "+1206555010", "+120655501000", "12065550100x99", "tel:+12065550100;ext=1",
+        "+", "++1", "+0", "+00000000000000000", "+1", "+1206555010", "+120655501000", "12065550100x99", "tel:+12125559999;ext=1",
         "1-800-FLOWERS", "+1 (206) 555-0100 ext. 123456789",
         "+٠١٢٣٤٥٦٧٨٩", "+883510000000094", "911", "0118999881999119725", "（２０６）５５５－０１００", "US", "+999", "XX", "ZZ", "california", "ca",
         "00000", "99999", "9021O", "90210-", "90210-12345",

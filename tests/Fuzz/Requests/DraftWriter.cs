@@ -7,16 +7,20 @@ internal static class DraftWriter
 {
     public const string Boundary = "fuzz-boundary";
 
+    // Behind a longer body the server reads no further request.
+    private const int MostRead = 6 << 20;
+
     public static Exchange Write(Draft draft)
     {
-        var framed = Frames.Of(draft, BodyOf(draft));
+        var body = BodyOf(draft);
+        var framed = Frames.Of(draft, body);
         var head = HeadOf(draft, framed.Headers);
         var once = framed.Pieces.Count == 0 ? [head] : (List<byte[]>)[[.. head, .. framed.Pieces[0]], .. framed.Pieces.Skip(1)];
         return new Exchange
         {
             Pieces = draft.Copies == 1 ? [.. once] : [[.. Enumerable.Repeat(once, draft.Copies).SelectMany(pieces => pieces).SelectMany(piece => piece)]],
             Expected = draft.Copies,
-            IsBroken = draft.IsBroken || framed.IsBroken,
+            IsBroken = draft.IsBroken || framed.IsBroken || body?.Length > MostRead,
             IsHead = draft.Method == "HEAD",
         };
     }
