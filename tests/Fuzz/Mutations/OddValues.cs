@@ -7,7 +7,7 @@ internal static class OddValues
 {
     public static readonly string[] Texts =
     [
-        // Unicode: directions, nothing visible, halves of pairs, no characters at all, what changes its length or its meaning with its case.
+        // Unicode: directions, nothing visible, halves of pairs, no characters at all, what changes with its case.
         "", " ", "\t\r\n", "\u202Egro.elpmaxe@ada\u202C", "\u2066a\u2069", "\u200B", "\u200D\u200D", "\uFEFF", "\uFEFFada", "e\u0301",
         "\uFB01", "\uFF21\uFF44\uFF41",
         "\uD800", "a\uDC00", "\uDC00\uD800", "\uFFFD", "\uFFFE", "\uFFFF", "\U0010FFFF", "💩", "👩‍👩‍👧‍👦", "İ", "ı", "ß", "ẞ", "Σς", "ǅ",
@@ -65,7 +65,8 @@ internal static class OddValues
     /// <summary>Strings whose bytes are no UTF-8.</summary>
     public static readonly byte[][] BrokenUtf8 =
     [
-        [0xFF], [0xC0, 0xAF], [0xC1, 0xBF], [0xED, 0xA0, 0x80], [0xED, 0xB0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xE2, 0x82], [0x80], [0xFE, 0xFF], [0xE0, 0x80, 0x80],
+        [0xFF], [0xC0, 0xAF], [0xC1, 0xBF], [0xED, 0xA0, 0x80], [0xED, 0xB0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+        [0xF8, 0x88, 0x80, 0x80, 0x80], [0xE2, 0x82], [0x80], [0xFE, 0xFF], [0xE0, 0x80, 0x80],
     ];
 
     private static readonly int[] Lengths =
@@ -84,7 +85,8 @@ internal static class OddValues
         var length = chance.Of(Lengths);
         var count = chance.Happens(0.5) ? length : Math.Max(1, length / Encoding.UTF8.GetByteCount(filler));
         var text = string.Concat(Enumerable.Repeat(filler, count));
-        return chance.Of([text, text, $"{text}@fuzz.example", $"a@{text}.example", $"https://example.com/{text}", $"https://{text}.example/", $"+{text}"]);
+        return chance.Of(
+            [text, text, $"{text}@fuzz.example", $"a@{text}.example", $"https://example.com/{text}", $"https://{text}.example/", $"+{text}"]);
     }
 
     /// <summary>Lists in lists, or objects in objects, closed or not.</summary>

@@ -83,7 +83,8 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         do
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/leads?search={email}") { Headers = { { "X-Api-Key", account.Key } } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/leads?search={email}");
+            request.Headers.Add("X-Api-Key", account.Key);
             using var response = await client.SendAsync(request);
             var found = await response.Content.ReadFromJsonAsync<JsonElement>();
             if (found.GetProperty("data").EnumerateArray().Any(person => person.GetProperty("email").GetString() == email)) return true;
