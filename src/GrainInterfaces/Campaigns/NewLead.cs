@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using LeadEngine.People;
 using LeadEngine.Leads;
+using LeadEngine.People;
 
 namespace LeadEngine.Campaigns;
 

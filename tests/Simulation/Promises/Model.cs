@@ -156,7 +156,7 @@ internal sealed class Model
         Broken.Unless(campaign.Status is not CampaignStatus.Locked, $"Lead {lead.Id} was removed from a locked campaign.");
         var isAsked = _testimony.Removals.Exists(errand => errand.From <= at && errand.Command is Removal removal
             && removal.LeadId == lead.Id && removal.CampaignId == lead.CampaignId && removal.LeaveMember == removed.LeavesMember);
-        Broken.Unless(isAsked || (removed.LeavesMember && People.IsToGo(lead, at)), $"Nobody asked for the removal of lead {lead.Id}.");
+        Broken.Unless(isAsked || (removed.LeavesMember && People.IsToGo(lead, !campaign.WasEverClosed, at)), $"Nobody asked for the removal of lead {lead.Id}.");
         Compare(lead, removed.Row);
         lead.Remove(at);
         campaign.Removals.Add(at);

@@ -15,6 +15,8 @@ internal sealed class ModelCampaign
 
     public CampaignStatus Status => _statuses[^1].Status;
 
+    public bool WasEverClosed => _statuses.Exists(entry => entry.Status is not CampaignStatus.Open);
+
     public void Set(CampaignStatus status, int at) => _statuses.Add((at, status));
 
     public long CountAt(int position) => Leads.Count(at => at < position) - Removals.Count(at => at < position);

@@ -54,9 +54,9 @@ internal sealed class ModelDirectory(Testimony testimony)
 
     public void End() => Broken.Unless(_due.Count == 0, $"There had to be {_due.FirstOrDefault().What}.");
 
-    /// <summary>Whether somebody asked for the end of a person that a lead was.</summary>
-    public bool IsToGo(ModelLead lead, int at) => testimony.Deletions.Exists(errand =>
-        errand.From <= at && errand.Command is Deletion deletion && deletion.PersonIds.Intersect(lead.PersonIds).Any());
+    /// <summary>Whether somebody asked for the end of a person that a lead was: by force, if its campaign is under way.</summary>
+    public bool IsToGo(ModelLead lead, bool isUnderWay, int at) => testimony.Deletions.Exists(errand =>
+        errand.From <= at && errand.Command is Deletion deletion && (deletion.Force || !isUnderWay) && deletion.PersonIds.Intersect(lead.PersonIds).Any());
 
     /// <summary>A new lead has to be linked to its person.</summary>
     public void Link(ModelLead lead, ClientRequest request)

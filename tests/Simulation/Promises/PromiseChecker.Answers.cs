@@ -60,7 +60,9 @@ internal sealed partial class PromiseChecker
         var effect = _model.EffectsOf(request).LastOrDefault(effect => !effect.Lead.IsGone);
         var wasEverUnsure = request.Tries.Exists(other => other.Answer is null or { Outcome: Outcome.Unknown or Outcome.Done });
         Broken.Unless(wasEverUnsure || effect is null, $"{request} was refused ({why}), and is there.");
-        if (why is not LeadRefusal.Busy) Broken.Unless(effect is null || effect.At >= sent.From, $"{request} was refused ({why}), although it was there already.");
+        // Who knows an older lead with the identifier, that was removed elsewhere, does not know this one.
+        var isMisled = why is LeadRefusal.AlreadyExists && hadDoubles;
+        if (why is not LeadRefusal.Busy && !isMisled) Broken.Unless(effect is null || effect.At >= sent.From, $"{request} was refused ({why}), although it was there already.");
 
         var campaign = _model.Campaign(request.CampaignId);
         switch (why)
@@ -75,11 +77,13 @@ internal sealed partial class PromiseChecker
                 Broken.Unless(campaign.Between(sent.From, to).Contains(CampaignStatus.Locked), $"{request} was told that the campaign was locked.");
                 break;
             case LeadRefusal.LeadNotFound:
+                // The answer under its key was lost, and its lead is gone since.
+                if (request.Key is not null && _model.EffectsOf(request).Any(made => made.Lead.IsGoneBy(to))) break;
                 Broken.Unless(request.MustExist || request.LeadId is not null, $"{request} was told that there is no lead.");
                 Broken.Unless(WasMissing(request, sent.From, to), $"{request} was told that there is no lead.");
                 break;
             case LeadRefusal.AlreadyExists:
-                Broken.Unless(effect is null || effect.At >= to, $"{request} was told that its lead exists, which it made itself.");
+                Broken.Unless(effect is null || effect.At >= to || isMisled, $"{request} was told that its lead exists, which it made itself.");
                 CheckExists(request, sent, answer.LeadId, to);
                 break;
             default:
