@@ -11,7 +11,7 @@ namespace LeadEngine.Fuzz;
 internal sealed class FuzzRun
 {
     private const int Rounds = 3;
-    private const int EnoughToReachAll = 2_000;
+    private const int EnoughToReachAll = 5_000;
     private const long MaxMemory = 1L << 30;
 
     private readonly EngineProcess _engine;

@@ -25,5 +25,8 @@ internal sealed record ApiOperation
     /// <summary>Whether it can take leads away, so that nobody who is asked about afterwards may be among them.</summary>
     public bool TakesAway => Method == "DELETE" || Path.EndsWith("/action", StringComparison.Ordinal);
 
+    /// <summary>Whether it lists the leads of a campaign.</summary>
+    public bool IsListOfMembers => this is { Method: "GET", Path: "/v1/campaigns/{id}/leads" };
+
     public override string ToString() => $"{Method} {Path}";
 }

@@ -36,7 +36,9 @@ internal sealed record ApiSchema
             Members = schema.TryGetProperty("properties", out var properties)
                 ? [.. properties.EnumerateObject().Select(member => (member.Name, Read(member.Value, document)))]
                 : [],
-            Required = schema.TryGetProperty("required", out var required) ? [.. required.EnumerateArray().Select(name => name.GetString()!)] : [],
+            Required = schema.TryGetProperty("required", out var required)
+                ? [.. required.EnumerateArray().Select(name => name.GetString()!)]
+                : [],
             Items = schema.TryGetProperty("items", out var items) ? Read(items, document) : null,
             Allowed = schema.TryGetProperty("enum", out var allowed) ? [.. allowed.EnumerateArray().Select(value => value.ToString())] : [],
         };

@@ -15,7 +15,7 @@ internal static class Choices
     public static IEnumerable<string> Of(ApiSchema schema, Chance chance)
     {
         List<string> all = [.. schema.Members.Select(member => member.Name)];
-        HashSet<string> chosen = [.. all.Where(name => chance.Happens(schema.Required.Contains(name) ? 0.98 : Usual.Contains(name) ? 0.85 : 0.25))];
+        HashSet<string> chosen = [.. all.Where(name => chance.Happens(LikelihoodOf(name, schema)))];
         foreach (var row in Alternatives)
         {
             List<string> among = [.. row.Intersect(all)];
@@ -25,5 +25,11 @@ internal static class Choices
         }
 
         return all.Where(chosen.Contains);
+    }
+
+    private static double LikelihoodOf(string name, ApiSchema schema)
+    {
+        if (schema.Required.Contains(name)) return 0.98;
+        return Usual.Contains(name) ? 0.85 : 0.25;
     }
 }

@@ -26,7 +26,9 @@ internal sealed class Client(int port, Memory memory, Ledger ledger, Report repo
         {
             foreach (var wrong in AnswerChecks.Of(draft, answer)) report.Add(draft, outcome, wrong);
             if (ledger.Note(draft, answer) is { } contradiction) report.Add(draft, outcome, contradiction);
-            if (draft.IsPlain && answer is { IsSuccess: true } && answer.Json() is { } learned) memory.Learn(draft.Account.Index, draft.Operation.Path, learned);
+            if (!draft.IsPlain || !answer.IsSuccess || answer.Json() is not { } learned) continue;
+            memory.Learn(draft.Account.Index, draft.Operation.Path, learned);
+            if (draft.Operation.IsListOfMembers) memory.LearnMembers(draft.Account.Index, draft.Path, learned);
         }
 
         if (IsUnequal(draft, outcome.Answers)) report.Add(draft, outcome, "The same request under the same key got different answers.");
@@ -35,10 +37,14 @@ internal sealed class Client(int port, Memory memory, Ledger ledger, Report repo
 
     // An answer under an idempotency key is the answer, however often it is asked for.
     private static bool IsUnequal(Draft draft, IReadOnlyList<Answer> answers) =>
-        !draft.IsBroken
+        draft is { IsBroken: false, Method: "POST" }
         && draft.Headers.Count(header => header.Name.Equals("Idempotency-Key", StringComparison.OrdinalIgnoreCase)) == 1
-        && answers.Where(answer => answer.IsSuccess && answer.Json() is { ValueKind: JsonValueKind.Object } lead && lead.TryGetProperty("subscription_number", out _) && draft.Method == "POST")
-            .Select(answer => answer.Text).Distinct().Count() > 1;
+        && answers.Where(IsOfLead).Select(answer => answer.Text).Distinct().Count() > 1;
+
+    private static bool IsOfLead(Answer answer) =>
+        answer.IsSuccess
+        && answer.Json() is { ValueKind: JsonValueKind.Object } lead
+        && lead.TryGetProperty("subscription_number", out _);
 
     private async Task Reconnect()
     {

@@ -64,6 +64,7 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
     private static string Path(ApiOperation operation, string campaignId, Vocabulary words)
     {
         var path = operation.Path;
+        if (path.EndsWith("{campaign_lead_id}", StringComparison.Ordinal) && words.Recall(Memory.MemberPath) is { } member) return member;
         for (var open = path.IndexOf('{'); open >= 0; open = path.IndexOf('{'))
         {
             var (end, before) = (path.IndexOf('}'), operation.Path[..operation.Path.IndexOf(path[open..], StringComparison.Ordinal)]);

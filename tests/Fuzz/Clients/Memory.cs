@@ -9,6 +9,9 @@ internal sealed partial class Memory
     /// <summary>The name under which codes of short links are kept.</summary>
     public const string LinkCode = "code";
 
+    /// <summary>The name under which paths of leads of campaigns are kept.</summary>
+    public const string MemberPath = "member";
+
     private const int MaxKept = 64;
 
     private static readonly string[] Memorable = ["_id", "id", "social_id", "campaign_id", "nextCursor", "next"];
@@ -37,6 +40,13 @@ internal sealed partial class Memory
                 foreach (var member in answer.EnumerateObject()) Learn(account, path, member);
                 break;
         }
+    }
+
+    /// <summary>Keeps the paths of a campaign's leads, from a list of them: such an id says nothing without its campaign.</summary>
+    public void LearnMembers(int account, string path, JsonElement answer)
+    {
+        if (!answer.TryGetProperty("data", out var members) || members.ValueKind is not JsonValueKind.Array) return;
+        foreach (var member in members.EnumerateArray()) Keep(account, MemberPath, $"{path}/{member.GetProperty("_id").GetString()}");
     }
 
     /// <summary>One of the values that were kept; null when there are none.</summary>

@@ -21,9 +21,12 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         Choices.Of(schema, chance)
             .Select(name => (name, Of(name, schema.Members.First(member => member.Name == name).Schema))));
 
+    /// <summary>What was kept under a name; null when nothing was.</summary>
+    public string? Recall(string name) => memory.Recall(idsOf, name, chance);
+
     /// <summary>An id that was kept under a name, else one that nobody has.</summary>
     public string Id(string name) =>
-        memory.Recall(idsOf, name, chance) ?? chance.Random.NextInt64().ToString("x24", CultureInfo.InvariantCulture);
+        Recall(name) ?? chance.Random.NextInt64().ToString("x24", CultureInfo.InvariantCulture);
 
     private Node? ByName(string name, ApiSchema schema) => name switch
     {
@@ -46,6 +49,7 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         "default_region" or "country" => Node.Text(chance.Of(Words.Countries)),
         "zipcode" => Node.Text(chance.Of(Words.Zips)),
         "externalcreated" => Node.Text(chance.Of(Words.Times)),
+        "status" when draft.Operation is { Method: "PATCH", Dialect: Dialect.SendKit } => Node.Text(chance.Of(["active", "paused"])),
         "status" => Node.Text(chance.Of(Words.Statuses)),
         "action" => Node.Text(chance.Of(Words.Actions)),
         "posting_strategy" => Node.Text(chance.Of(Words.Strategies)),

@@ -40,7 +40,7 @@ internal static class BodyMutations
         Edit("body and more", 1, (body, chance) => [.. body, .. Encoding.UTF8.GetBytes(chance.Of(Instead))]),
         Edit("byte order mark", 1, (body, chance) => [.. chance.Of([[0xEF, 0xBB, 0xBF], (byte[])[0xFF, 0xFE], [0xFE, 0xFF]]), .. body]),
         Edit("bytes flipped", 3, Flip),
-        Edit("UTF-16", 0.5, (body, chance) => Encoding.Convert(Encoding.UTF8, chance.Happens(0.5) ? Encoding.Unicode : Encoding.UTF32, body)),
+        Edit("UTF-16", 0.5, (body, chance) => Encoding.Convert(Encoding.UTF8, chance.Of([Encoding.Unicode, Encoding.UTF32]), body)),
         Mutation.Of("compressed", 0.5, Compress),
         Edit("up to 1 MiB", 0.25, (body, chance) => Pad(body, Mebibyte + chance.Between(-1, 1), chance)),
         Edit("up to 5 MiB", 0.06, (body, chance) => Pad(body, (5 * Mebibyte) + chance.Between(-1, 1), chance)),

@@ -5,6 +5,9 @@ namespace LeadEngine.Fuzz.Mutations;
 /// <summary>Spoils how a request says where it ends, how fast it comes, and what comes behind it.</summary>
 internal static class FramingMutations
 {
+    private static readonly string[] Codings = ["gzip", "identity", "chunked, gzip", "xchunked", "chunked\u0001"];
+    private static readonly byte[] Spoilers = [0, (byte)'\r', (byte)'\n', (byte)' ', 0x80, 1, (byte)':', (byte)'\t'];
+
     public static readonly Mutation[] All =
     [
         Framed("chunked", 3, Framing.Chunked),
@@ -17,7 +20,7 @@ internal static class FramingMutations
         Framed("bad chunks", 0.7, Framing.BadChunks),
         Mutation.Of("pipelined", 1.5, (draft, chance) => draft.Copies = chance.Between(2, 8)),
         Mutation.Of("lengths that differ", 0.3, (draft, chance) => Head(draft, "Content-Length", chance.Between(0, 99).ToString())),
-        Mutation.Of("transfer coding", 0.4, (draft, chance) => Head(draft, "Transfer-Encoding", chance.Of(["gzip", "identity", "chunked, gzip", "xchunked", "chunked\u0001"]))),
+        Mutation.Of("transfer coding", 0.4, (draft, chance) => Head(draft, "Transfer-Encoding", chance.Of(Codings))),
         Mutation.Of("head spoiled", 1, SpoilHead),
         Mutation.Of("head cut", 0.3, CutHead),
     ];
@@ -37,11 +40,14 @@ internal static class FramingMutations
     // Something put in, nothing replaced: the id of a campaign must not become that of another.
     private static void SpoilHead(Draft draft, Chance chance)
     {
-        var (at, put) = (chance.Random.NextDouble(), (byte[])chance.Of([[0], "\r"u8.ToArray(), "\n"u8.ToArray(), " "u8.ToArray(), [0x80], [0x01], ":"u8.ToArray(), "\t"u8.ToArray()]));
+        var (at, put) = (chance.Random.NextDouble(), chance.Of(Spoilers));
         draft.IsBroken = draft.IsOddTarget = true;
-        draft.HeadEdits.Add(head => head.AsSpan().IndexOf("\r\n"u8) is var end and > 0
-            ? [.. head[..(end + (int)(at * (head.Length - end)))], .. put, .. head[(end + (int)(at * (head.Length - end)))..]]
-            : head);
+        draft.HeadEdits.Add(head =>
+        {
+            var line = Math.Max(0, head.AsSpan().IndexOf("\r\n"u8));
+            var place = line + (int)(at * (head.Length - line));
+            return [.. head[..place], put, .. head[place..]];
+        });
     }
 
     private static void CutHead(Draft draft, Chance chance)

@@ -35,24 +35,31 @@ internal static class HeaderMutations
         "", " ", "a b", "\u00e9", "fuzz-1", "fuzz-2", "fuzz-3", "'; drop table leads", "\u0001", "fuzz-1, fuzz-2",
     ];
 
+    private static readonly (string, string)[] SeveralKeys = [("Idempotency-Key", "fuzz-1"), ("idempotency-key", "fuzz-1")];
+
+    private static readonly string[] Injections =
+        ["a\r\nX-Admin-Key: x", "a\nb: c", "a\r\n\r\nOPTIONS /v2 HTTP/1.1\r\nHost: x\r\n\r\n", "a\0b", "a\rb"];
+
+    private static readonly string[] Upgrades = ["h2c", "websocket", "TLS/1.0"];
+
     private static readonly int[] Lengths = [255, 256, 1_000, 8_192, 16_384, 32_768, 70_000];
 
     public static readonly Mutation[] All =
     [
         Mutation.Of("odd header", 4, (draft, chance) => draft.Headers.Add(chance.Of(Odd))),
         Mutation.Of("idempotency key", 2, (draft, chance) => draft.Headers.Add(("Idempotency-Key", Key(chance)))),
-        Mutation.Of("several idempotency keys", 0.7, (draft, _) => draft.Headers.AddRange([("Idempotency-Key", "fuzz-1"), ("idempotency-key", "fuzz-1")])),
+        Mutation.Of("several idempotency keys", 0.7, (draft, _) => draft.Headers.AddRange(SeveralKeys)),
         Mutation.Of("sent again with its key", 2, Again),
-        Mutation.Of("credentials twice", 1, (draft, chance) => Repeat(draft, chance, broken: false)),
-        Spoil("header value odd", 1.5, (draft, at, chance) => draft.Headers[at] = (draft.Headers[at].Name, Latin(chance.Of(OddValues.Texts)))),
-        Spoil("header value long", 0.7, (draft, at, chance) => draft.Headers[at] = (draft.Headers[at].Name, new string('k', chance.Of(Lengths)))),
-        Mutation.Of("headers too many", 0.4, (draft, chance) => draft.Headers.AddRange(Enumerable.Range(0, chance.Of([50, 99, 101, 500])).Select(Numbered))),
+        Mutation.Of("credentials twice", 1, Repeat),
+        Spoil("header value odd", 1.5, chance => Latin(chance.Of(OddValues.Texts))),
+        Spoil("header value long", 0.7, chance => new string('k', chance.Of(Lengths))),
+        Mutation.Of("headers too many", 0.4, (draft, chance) => draft.Headers.AddRange(Numbered(chance.Of([50, 99, 101, 500])))),
         Broken("host", 1, (draft, chance) => draft.Headers.Add(("Host", chance.Of(Hosts)))),
         Broken("host twice", 0.3, (draft, _) => draft.Headers.AddRange([("Host", "127.0.0.1"), ("Host", "evil.example")])),
-        Broken("header injected", 1, (draft, chance) => draft.Headers.Add(("X-Fuzz", chance.Of(["a\r\nX-Admin-Key: x", "a\nb: c", "a\r\n\r\nOPTIONS /v2 HTTP/1.1\r\nHost: x\r\n\r\n", "a\0b", "a\rb"])))),
+        Broken("header injected", 1, (draft, chance) => draft.Headers.Add(("X-Fuzz", chance.Of(Injections)))),
         Broken("header name", 0.7, (draft, chance) => draft.Headers.Add((chance.Of(["", " ", "a b", "a:b", "\u00e9", "(x)", "x\0"]), "x"))),
         Broken("header folded", 0.3, (draft, _) => draft.Headers.Add(("X-Fuzz", "a\r\n b"))),
-        Broken("upgrade", 0.5, (draft, chance) => draft.Headers.AddRange([("Connection", "Upgrade"), ("Upgrade", chance.Of(["h2c", "websocket", "TLS/1.0"]))])),
+        Broken("upgrade", 0.5, (draft, chance) => draft.Headers.AddRange([("Connection", "Upgrade"), ("Upgrade", chance.Of(Upgrades))])),
         Broken("expects to go on", 0.7, (draft, _) => draft.Headers.Add(("Expect", "100-continue"))),
     ];
 
@@ -62,10 +69,11 @@ internal static class HeaderMutations
         draft.IsBroken = true;
     });
 
-    private static Mutation Spoil(string name, double weight, Action<Draft, int, Chance> apply) => new(name, weight, (draft, chance) =>
+    private static Mutation Spoil(string name, double weight, Func<Chance, string> value) => new(name, weight, (draft, chance) =>
     {
         if (draft.Headers.Count == 0) return false;
-        apply(draft, chance.Random.Next(draft.Headers.Count), chance);
+        var at = chance.Random.Next(draft.Headers.Count);
+        draft.Headers[at] = (draft.Headers[at].Name, value(chance));
         draft.IsBroken = true;
         return true;
     });
@@ -77,16 +85,16 @@ internal static class HeaderMutations
         draft.Copies = chance.Between(2, 4);
     }
 
-    private static void Repeat(Draft draft, Chance chance, bool broken)
+    private static void Repeat(Draft draft, Chance chance)
     {
         var header = chance.Of(["Authorization", "X-Api-Key", "x-api-key", "X-Admin-Key"]);
         draft.Headers.AddRange([(header, "Bearer sk_1_x"), (header, "Bearer sk_2_y")]);
-        draft.IsBroken |= broken;
     }
 
     private static string Key(Chance chance) => chance.Happens(0.5) ? chance.Of(Keys) : new string('k', chance.Of(Lengths));
 
-    private static (string, string) Numbered(int number) => (string.Create(CultureInfo.InvariantCulture, $"X-Fuzz-{number}"), "x");
+    private static IEnumerable<(string, string)> Numbered(int count) =>
+        Enumerable.Range(0, count).Select(number => (string.Create(CultureInfo.InvariantCulture, $"X-Fuzz-{number}"), "x"));
 
     // As it would look when its UTF-8 is put into a header as it is.
     private static string Latin(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));

@@ -7,7 +7,7 @@ internal static class OddValues
 {
     public static readonly string[] Texts =
     [
-        // Unicode: directions, nothing visible, halves of pairs, no characters at all, what changes its length or its meaning with its case.
+        // Unicode: directions, nothing visible, halves of pairs, no characters at all, what changes with its case.
         "", " ", "\t\r\n", "\u202Egro.elpmaxe@ada\u202C", "\u2066a\u2069", "\u200B", "\u200D\u200D", "\uFEFF", "\uFEFFada", "e\u0301",
         "\uFB01", "\uFF21\uFF44\uFF41",
         "\uD800", "a\uDC00", "\uDC00\uD800", "\uFFFD", "\uFFFE", "\uFFFF", "\U0010FFFF", "💩", "👩‍👩‍👧‍👦", "İ", "ı", "ß", "ẞ", "Σς", "ǅ",
@@ -21,7 +21,7 @@ internal static class OddValues
         "*", "a*", "\"a", "a OR b", "a AND", "NEAR(a b)", "a:b", "-a", "!a", "a & | b", "a:*", "<->", "col:*", "^a", "(", ")", "a' : 'b",
         "\\u0000", "&#0;", "<script>alert(1)</script>", "<!--",
         "../../../../etc/passwd", "..\\..\\x", "/dev/zero", "file:///etc/passwd", "__proto__", "constructor", "$type", "$ref", "$values",
-        "System.String, mscorlib", "__class__",
+        "Newtonsoft.Json.Linq.JObject, Newtonsoft.Json", "__class__",
 
         // Numbers, dates and flags that are none, or too much.
         "NaN", "Infinity", "-Infinity", "null", "undefined", "true", "False", "yes", "-0", "1e308", "1e309", "0x1F", "1_000", "1,000",
@@ -36,7 +36,7 @@ internal static class OddValues
         "ü@bücher.example", "a@xn--.example", "a@xn--a-ecp.ru",
         "a@\u2024example.com", "a@b。example", "a@-b.example", "mailto:a@b.example", "a@b.example,c@d.example", "a@b.example\n",
         "<a@b.example>", "a+b@b.example",
-        "+", "++1", "+0", "+00000000000000000", "+1", "+1206555010", "+120655501000", "12065550100x99", "tel:+12065550100;ext=1",
+        "+", "++1", "+0", "+00000000000000000", "+1", "+1206555010", "+120655501000", "12065550100x99", "tel:+12125559999;ext=1",
         "1-800-FLOWERS", "+1 (206) 555-0100 ext. 123456789",
         "+٠١٢٣٤٥٦٧٨٩", "+883510000000094", "911", "0118999881999119725", "（２０６）５５５－０１００", "US", "+999", "XX", "ZZ", "california", "ca",
         "00000", "99999", "9021O", "90210-", "90210-12345",
@@ -65,7 +65,8 @@ internal static class OddValues
     /// <summary>Strings whose bytes are no UTF-8.</summary>
     public static readonly byte[][] BrokenUtf8 =
     [
-        [0xFF], [0xC0, 0xAF], [0xC1, 0xBF], [0xED, 0xA0, 0x80], [0xED, 0xB0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF8, 0x88, 0x80, 0x80, 0x80], [0xE2, 0x82], [0x80], [0xFE, 0xFF], [0xE0, 0x80, 0x80],
+        [0xFF], [0xC0, 0xAF], [0xC1, 0xBF], [0xED, 0xA0, 0x80], [0xED, 0xB0, 0x80], [0xF4, 0x90, 0x80, 0x80],
+        [0xF8, 0x88, 0x80, 0x80, 0x80], [0xE2, 0x82], [0x80], [0xFE, 0xFF], [0xE0, 0x80, 0x80],
     ];
 
     private static readonly int[] Lengths =
@@ -84,7 +85,8 @@ internal static class OddValues
         var length = chance.Of(Lengths);
         var count = chance.Happens(0.5) ? length : Math.Max(1, length / Encoding.UTF8.GetByteCount(filler));
         var text = string.Concat(Enumerable.Repeat(filler, count));
-        return chance.Of([text, text, $"{text}@fuzz.example", $"a@{text}.example", $"https://example.com/{text}", $"https://{text}.example/", $"+{text}"]);
+        return chance.Of(
+            [text, text, $"{text}@fuzz.example", $"a@{text}.example", $"https://example.com/{text}", $"https://{text}.example/", $"+{text}"]);
     }
 
     /// <summary>Lists in lists, or objects in objects, closed or not.</summary>

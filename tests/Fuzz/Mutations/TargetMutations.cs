@@ -38,6 +38,9 @@ internal static class TargetMutations
 
     private static readonly int[] Lengths = [1_000, 8_000, 31_000, 33_000, 70_000];
 
+    private static readonly string[] BrokenTargets =
+        ["*", "", " ", "x", "http://evil.example/v2", "//evil.example/v2", "http://[::1/", "/\u0001", "/ /", "/%"];
+
     public static readonly Mutation[] All =
     [
         Mutation.Of("method", 3, ChangeMethod),
@@ -49,16 +52,17 @@ internal static class TargetMutations
         Of("case of the path", 0.5, isBroken: false, (draft, _) => draft.Path = draft.Path.ToUpperInvariant()),
         Of("target long", 0.5, isBroken: true, (draft, chance) => draft.QueryEnd += $"&x={new string('q', chance.Of(Lengths))}"),
         Of("path long", 0.3, isBroken: true, (draft, chance) => draft.Path += $"/{new string('p', chance.Of(Lengths))}"),
-        Of("target broken", 0.7, isBroken: true, (draft, chance) => draft.Path = chance.Of(["*", "", " ", "x", "http://evil.example/v2", $"http://127.0.0.1{draft.Path}", "//evil.example/v2", "http://[::1/", "/\u0001", "/ /", "/%"])),
+        Of("target broken", 0.7, isBroken: true, (draft, chance) => draft.Path = chance.Of([.. BrokenTargets, $"http://127.0.0.1{draft.Path}"])),
         Mutation.Of("odd query", 2, (draft, chance) => draft.QueryEnd += $"&{chance.Of(Queries)}"),
     ];
 
-    private static Mutation Of(string name, double weight, bool isBroken, Action<Draft, Chance> apply) => Mutation.Of(name, weight, (draft, chance) =>
-    {
-        apply(draft, chance);
-        draft.IsOddTarget = true;
-        draft.IsBroken |= isBroken;
-    });
+    private static Mutation Of(string name, double weight, bool isBroken, Action<Draft, Chance> apply) =>
+        Mutation.Of(name, weight, (draft, chance) =>
+        {
+            apply(draft, chance);
+            draft.IsOddTarget = true;
+            draft.IsBroken |= isBroken;
+        });
 
     // Nobody may be taken away who is asked about afterwards.
     private static void ChangeMethod(Draft draft, Chance chance)
@@ -70,11 +74,13 @@ internal static class TargetMutations
     private static void ReplaceSegment(Draft draft, Chance chance)
     {
         var segments = draft.Path.Split('/');
-        List<int> ids = [.. Enumerable.Range(0, segments.Length).Where(at => segments[at].Any(char.IsDigit) && segments[at] is not ("v1" or "v2"))];
+        List<int> ids = [.. Enumerable.Range(0, segments.Length).Where(at => IsId(segments[at]))];
         var at = ids.Count > 0 ? chance.Of(ids) : segments.Length - 1;
         segments[at] = chance.Of(Segments);
         draft.Path = string.Join('/', segments);
     }
+
+    private static bool IsId(string segment) => segment.Any(char.IsDigit) && segment is not ("v1" or "v2");
 
     private static string Encode(string path, Chance chance) => string.Concat(path.Select(letter =>
         letter != '/' && char.IsAscii(letter) && letter != '%' && chance.Happens(0.4) ? Uri.HexEscape(letter) : letter.ToString()));

@@ -27,7 +27,7 @@ internal static class ValueMutations
         OnMember("name spoiled", 1, (slot, members, chance) => members.First(member => member.Name == slot.Name).Name = Name(slot, chance)),
         OnMember("values swapped", 1, Swap),
         OnMember("members unknown", 2, (_, members, chance) => members.Add(Unknown(chance))),
-        OnMember("members too many", 0.3, (_, members, chance) => members.AddRange(Enumerable.Range(0, chance.Of([99, 100, 101, TooManyMembers])).Select(Numbered))),
+        OnMember("members too many", 0.3, (_, members, chance) => members.AddRange(Numbered(chance.Of([99, 100, 101, TooManyMembers])))),
     ];
 
     private static Mutation OnSlot(string name, double weight, Action<Slot, Chance> apply) => new(name, weight, (draft, chance) =>
@@ -38,14 +38,15 @@ internal static class ValueMutations
         return true;
     });
 
-    private static Mutation OnMember(string name, double weight, Action<Slot, List<Member>, Chance> apply) => new(name, weight, (draft, chance) =>
-    {
-        List<Slot> slots = [.. Slot.Of(draft).Where(slot => slot.Owner is not null)];
-        if (slots.Count == 0) return false;
-        var slot = chance.Of(slots);
-        apply(slot, slot.Owner!, chance);
-        return true;
-    });
+    private static Mutation OnMember(string name, double weight, Action<Slot, List<Member>, Chance> apply) =>
+        new(name, weight, (draft, chance) =>
+        {
+            List<Slot> slots = [.. Slot.Of(draft).Where(slot => slot.Owner is not null)];
+            if (slots.Count == 0) return false;
+            var slot = chance.Of(slots);
+            apply(slot, slot.Owner!, chance);
+            return true;
+        });
 
     private static Node Beside(Node value, string odd, Chance chance)
     {
@@ -66,7 +67,10 @@ internal static class ValueMutations
     };
 
     private static string Name(Slot slot, Chance chance) => chance.Of(
-        [slot.Name!.ToUpperInvariant(), $"{slot.Name}\0", $"{slot.Name}[0]", $"{slot.Name}.x", "", OddValues.Long(chance), chance.Of(OddValues.Texts), $"utm_{slot.Name}"]);
+    [
+        slot.Name!.ToUpperInvariant(), $"{slot.Name}\0", $"{slot.Name}[0]", $"{slot.Name}.x", "", $"utm_{slot.Name}", OddValues.Long(chance),
+        chance.Of(OddValues.Texts),
+    ]);
 
     private static Member Unknown(Chance chance) => new()
     {
@@ -74,8 +78,8 @@ internal static class ValueMutations
         Value = chance.Happens(0.5) ? Node.Text(chance.Of(OddValues.Texts)) : Node.Raw(chance.Of(OddValues.Json)),
     };
 
-    private static Member Numbered(int number) =>
-        new() { Name = string.Create(CultureInfo.InvariantCulture, $"f{number}"), Value = Node.Number(number) };
+    private static IEnumerable<Member> Numbered(int count) => Enumerable.Range(0, count).Select(number =>
+        new Member { Name = string.Create(CultureInfo.InvariantCulture, $"f{number}"), Value = Node.Number(number) });
 
     // A number must not become the id of somebody else's campaign: strangers may sign up there.
     private static void Swap(Slot slot, List<Member> members, Chance chance)

@@ -83,7 +83,8 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         do
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/leads?search={email}") { Headers = { { "X-Api-Key", account.Key } } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/leads?search={email}");
+            request.Headers.Add("X-Api-Key", account.Key);
             using var response = await client.SendAsync(request);
             var found = await response.Content.ReadFromJsonAsync<JsonElement>();
             if (found.GetProperty("data").EnumerateArray().Any(person => person.GetProperty("email").GetString() == email)) return true;
@@ -109,16 +110,16 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
     private async Task<List<Lead>> List(long campaign)
     {
         List<Lead> leads = [];
-        for (long? after = 0; after is not null;)
+        for (var after = "0"; after is not null;)
         {
-            var page = await Get($"/admin/campaigns/{campaign}/leads?after={after}&limit={PageSize}");
+            var page = await Get($"/admin/campaigns/{campaign}/leads?after={Uri.EscapeDataString(after)}&limit={PageSize}");
             leads.AddRange(page.GetProperty("leads").EnumerateArray().Select(lead => new Lead(
                 lead.GetProperty("id").GetInt64(), lead.GetProperty("rank").GetInt64(), lead.GetProperty("counter").GetInt64(),
                 lead.GetProperty("email").GetString(), lead.GetProperty("phone_number").GetString())));
-            after = page.GetProperty("next") is { ValueKind: JsonValueKind.Number } next ? next.GetInt64() : null;
+            after = page.GetProperty("next") is { ValueKind: not JsonValueKind.Null } next ? next.ToString() : null;
         }
 
-        return leads;
+        return [.. leads.OrderBy(lead => lead.Rank)]; // Some campaigns are listed in another order.
     }
 
     private Task<JsonElement> Get(string path) => client.GetFromJsonAsync<JsonElement>(path);

@@ -10,6 +10,7 @@ namespace LeadEngine.Fuzz.Promises;
 internal static class AnswerChecks
 {
     private const string Problem = "application/problem+json";
+    private const string JsonType = "application/json;charset=utf-8";
 
     // What a server says of a request that is no HTTP, or too long to be read: it has no body, and the connection ends.
     private static readonly int[] OfServer = [400, 405, 408, 411, 413, 414, 417, 431, 501, 505];
@@ -47,20 +48,21 @@ internal static class AnswerChecks
         var type = answer.Header("Content-Type");
         if (type == "text/plain" && answer.Text is "Healthy" or "Unhealthy") return null;
         if (answer.Json() is not { } body) return $"The body is no JSON; its type is {type}.";
-        if (answer.IsSuccess) return type?.Replace(" ", "", StringComparison.Ordinal) == "application/json;charset=utf-8" ? null : $"An answer of the type {type}";
-        return draft.IsOddTarget
-            ? Enum.GetValues<Dialect>().Any(dialect => WhatIsWrongWithError(dialect, answer.Status, type, body) is null) ? null : "The error has no known shape."
-            : WhatIsWrongWithError(Dialects.Of(draft.Path), answer.Status, type, body);
+        if (answer.IsSuccess) return type?.Replace("; ", ";", StringComparison.Ordinal) == JsonType ? null : $"An answer of the type {type}";
+        if (!draft.IsOddTarget) return WhatIsWrongWithError(Dialects.Of(draft.Path), answer.Status, type, body);
+        var isKnown = Enum.GetValues<Dialect>().Any(dialect => WhatIsWrongWithError(dialect, answer.Status, type, body) is null);
+        return isKnown ? null : "The error has no known shape.";
     }
 
     private static string? WhatIsWrongWithError(Dialect dialect, int status, string? type, JsonElement body)
     {
-        var wanted = dialect is Dialect.Administration or Dialect.Common ? Problem : "application/json; charset=utf-8";
-        if (type != wanted) return $"An error of the type {type}";
+        var wanted = dialect is Dialect.Administration or Dialect.Common ? Problem : JsonType;
+        if (type?.Replace("; ", ";", StringComparison.Ordinal) != wanted) return $"An error of the type {type}";
         if (body.ValueKind != JsonValueKind.Object) return "An error that is no object";
         var isGood = dialect switch
         {
-            Dialect.Administration or Dialect.Common => IsText(body, "title") && IsText(body, "code") && body.TryGetProperty("status", out var told) && told.GetInt32() == status,
+            Dialect.Administration or Dialect.Common => IsText(body, "title") && IsText(body, "code")
+                && body.TryGetProperty("status", out var told) && told.GetInt32() == status,
             Dialect.KickoffLabs or Dialect.Aktify => IsText(body, "message") && IsText(body, "code"),
             _ => body.TryGetProperty("success", out var success) && success.ValueKind is JsonValueKind.False
                 && body.TryGetProperty("error", out var error) && IsText(error, "code") && IsText(error, "message"),
@@ -69,5 +71,8 @@ internal static class AnswerChecks
     }
 
     private static bool IsText(JsonElement body, string name) =>
-        body.ValueKind is JsonValueKind.Object && body.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String && text.GetString()!.Length > 0;
+        body.ValueKind is JsonValueKind.Object
+        && body.TryGetProperty(name, out var text)
+        && text.ValueKind is JsonValueKind.String
+        && text.GetString()!.Length > 0;
 }

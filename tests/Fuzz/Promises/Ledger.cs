@@ -37,10 +37,9 @@ internal sealed class Ledger
         if (answer.Status is 504) Wonder();
         if (!answer.IsSuccess || answer.Json() is not { ValueKind: JsonValueKind.Object } lead) return null;
         if (lead.TryGetProperty("subscription_number", out _)) return NoteLead(draft, answer, lead);
-        if (draft is { IsPlain: true, Operation: { Method: "POST", Path: "/v1/campaigns/{id}/leads" } } && !IsReplay(answer)) NoteEntries(draft, lead);
-        return draft is { CampaignOfKey: { } campaign, IsBroken: false } && answer.Status == 201 && lead.TryGetProperty("phoneNumber", out var phone)
-            ? NotePhone(draft.Account, campaign, phone.GetString()!, answer)
-            : null;
+        if (draft is { IsPlain: true, Operation: { Method: "POST", Path: "/v1/campaigns/{id}/leads" } }) NoteEntries(draft, lead);
+        if (draft is not { CampaignOfKey: { } campaign, IsBroken: false } || answer.Status != 201) return null;
+        return lead.TryGetProperty("phoneNumber", out var phone) ? NotePhone(draft.Account, campaign, phone.GetString()!, answer) : null;
     }
 
     private string? NoteLead(Draft draft, Answer answer, JsonElement lead)
@@ -72,7 +71,9 @@ internal sealed class Ledger
     {
         var phone = $"+1{string.Concat(written.Where(char.IsAsciiDigit).TakeLast(10))}";
         if (!Account.IsPhoneOf(account.Index, phone) || IsReplay(answer)) return null;
-        return _phones.TryAdd((campaign, phone), true) || !account.KeepsAll ? null : $"{phone} was told twice that it is new in campaign {campaign}.";
+        return _phones.TryAdd((campaign, phone), true) || !account.KeepsAll
+            ? null
+            : $"{phone} was told twice that it is new in campaign {campaign}.";
     }
 
     private static bool IsReplay(Answer answer) => answer.Header("Idempotency-Replayed") is not null;

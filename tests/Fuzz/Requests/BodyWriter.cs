@@ -14,7 +14,10 @@ internal static class BodyWriter
     }
 
     public static byte[] Form(Node node) =>
-        Encoding.ASCII.GetBytes(string.Join('&', Fields(node).Select(field => $"{Escape(Encoding.UTF8.GetBytes(field.Name))}={Escape(field.Value)}")));
+        Encoding.ASCII.GetBytes(string.Join('&', Fields(node).Select(field => Pair(field.Name, field.Value))));
+
+    /// <summary>A name and a value as a form and a query hold them.</summary>
+    public static string Pair(string name, byte[] value) => $"{Escape(Encoding.UTF8.GetBytes(name))}={Escape(value)}";
 
     public static byte[] Multipart(Node node, string boundary)
     {
@@ -30,13 +33,13 @@ internal static class BodyWriter
         return bytes.ToArray();
     }
 
-    /// <summary>Percent-encodes all but what always stands for itself.</summary>
-    public static string Escape(ReadOnlySpan<byte> value)
+    // All but what always stands for itself.
+    private static string Escape(ReadOnlySpan<byte> value)
     {
         var text = new StringBuilder(value.Length);
         foreach (var octet in value)
         {
-            if (char.IsAsciiLetterOrDigit((char)octet) || octet is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~') text.Append((char)octet);
+            if (char.IsAsciiLetterOrDigit((char)octet) || "-._~".Contains((char)octet)) text.Append((char)octet);
             else text.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
         }
 

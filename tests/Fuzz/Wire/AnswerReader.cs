@@ -9,6 +9,8 @@ internal static partial class AnswerReader
 {
     private const int MaxHead = 64 * 1024;
 
+    private static readonly string[] Single = ["Content-Length", "Transfer-Encoding", "Content-Type", "Location", "Retry-After"];
+
     /// <summary>Reads the first answer in a buffer.</summary>
     /// <param name="buffer">What has come so far.</param>
     /// <param name="isHead">Whether the request was a HEAD: its answer has no body.</param>
@@ -40,18 +42,19 @@ internal static partial class AnswerReader
     {
         length = 0;
         var (size, coding) = (answer.Header("Content-Length"), answer.Header("Transfer-Encoding"));
-        if (answer.Headers.GroupBy(header => header.Name.ToLowerInvariant()).FirstOrDefault(IsRepeated) is { } twice) throw new FormatException($"{twice.Key} comes twice.");
+        if (Array.Find(Single, name => IsRepeated(answer, name)) is { } twice) throw new FormatException($"{twice} comes twice.");
         if (size is not null && coding is not null) throw new FormatException("The answer has a length and chunks.");
         if (hasNone) return [];
-        if (coding is not null) return coding == "chunked" ? ReadChunks(rest, out length) : throw new FormatException($"Unknown coding {coding}");
+        if (coding is "chunked") return ReadChunks(rest, out length);
+        if (coding is not null) throw new FormatException($"Unknown coding {coding}");
         if (size is null) return isEnd ? rest[..(length = rest.Length)].ToArray() : null;
 
         var bytes = int.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture);
         return rest.Length < bytes ? null : rest[..(length = bytes)].ToArray();
     }
 
-    private static bool IsRepeated(IGrouping<string, (string Name, string Value)> header) =>
-        header.Count() > 1 && header.Key is "content-length" or "transfer-encoding" or "content-type" or "location" or "retry-after" && header.Count() > 1;
+    private static bool IsRepeated(Answer answer, string name) =>
+        answer.Headers.Count(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) > 1;
 
     private static byte[]? ReadChunks(ReadOnlySpan<byte> rest, out int length)
     {
@@ -60,7 +63,8 @@ internal static partial class AnswerReader
         {
             var line = rest[length..].IndexOf("\r\n"u8);
             if (line < 0) return null;
-            var size = int.Parse(Encoding.Latin1.GetString(rest.Slice(length, line)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            var text = Encoding.Latin1.GetString(rest.Slice(length, line));
+            var size = int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             var start = length + line + 2;
             if (rest.Length < start + size + 2) return null;
             if (!rest.Slice(start + size, 2).SequenceEqual("\r\n"u8)) throw new FormatException("A chunk is longer than it says.");

@@ -73,13 +73,14 @@ internal sealed class Connection : IDisposable
         {
             while (true)
             {
-                if (!exchange.IsBroken && (answers.Count == exchange.Expected || IsOver)) return _buffer.Count == 0 ? null : "More came than an answer.";
+                var isDone = !exchange.IsBroken && (answers.Count == exchange.Expected || IsOver);
+                if (isDone) return _buffer.Count == 0 ? null : "More came than an answer.";
                 var end = await Receive(exchange.IsBroken, cancel);
                 Parse(exchange, answers, end is not End.None);
                 if (end is End.None) continue;
                 IsOver = true;
                 if (exchange.IsBroken) return _buffer.Count == 0 || end is End.Reset ? null : "Half an answer came.";
-                if (answers.Count < exchange.Expected && !(answers is [.., var last] && last.IsLast)) return $"The connection ended ({end}) without an answer.";
+                if (answers.Count < exchange.Expected && answers is not [.., { IsLast: true }]) return $"The connection ended ({end}) without an answer.";
             }
         }
         catch (OperationCanceledException)
@@ -108,7 +109,8 @@ internal sealed class Connection : IDisposable
         try
         {
             var receiving = _socket.ReceiveAsync(_chunk, cancel).AsTask();
-            if (isBroken && await Task.WhenAny(receiving, Task.Delay(Silence, TimeProvider.System, cancel)) != receiving) _socket.Shutdown(SocketShutdown.Send);
+            var silence = isBroken ? Task.Delay(Silence, TimeProvider.System, cancel) : receiving;
+            if (await Task.WhenAny(receiving, silence) != receiving) _socket.Shutdown(SocketShutdown.Send);
             var length = await receiving;
             _buffer.AddRange(_chunk.AsSpan(0, length));
             return length == 0 ? End.Closed : End.None;
