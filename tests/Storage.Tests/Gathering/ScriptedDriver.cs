@@ -47,11 +47,11 @@ internal sealed class ScriptedDriver : IStoreDriver
 
     public Task<ImmutableArray<Lead>> ListPosted(
         long campaignId, PostingStrategy strategy, PostingPlace? after, int limit, CancellationToken cancel) =>
-        throw new NotImplementedException();
+        throw new NotSupportedException("These are not gathered.");
 
-    public IDirectoryDriver Directory => throw new NotImplementedException();
+    public IDirectoryDriver Directory => throw new NotSupportedException("These are not gathered.");
 
-    public ILinkDriver Links => throw new NotImplementedException();
+    public ILinkDriver Links => throw new NotSupportedException("These are not gathered.");
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         Other<StoredAnswer?>($"ReadAnswer {key} {notBefore:u}", cancel);

@@ -241,7 +241,7 @@ public abstract class AddLeadsTests(LeadEngineApplication app)
         var workspace = await HttpWorkspace.Create(app);
         var entries = new object[] { new { email = "Bounced@example.com" }, new { email = "BadCompany.com", type = "domain", reason = "manual" } };
         Assert.Equal("""{"imported":2,"skipped":0}""", await workspace.Post("/v1/dnc/import", new { entries }).Raw());
-        var emails = new[] { "good@example.com", "bounced@example.com", "ceo@badcompany.com" };
+        var emails = new[] { "good@example.com", "bounced@example.com", "info@badcompany.com" };
         Assert.Equal("""{"added":1,"skipped":2,"errors":[]}""", await workspace.AddEmails(emails).Raw());
         Assert.Equal(["good@example.com"], await workspace.CampaignEmails());
 
