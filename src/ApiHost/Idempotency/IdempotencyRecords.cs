@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
 using LeadEngine.Idempotency;
@@ -9,13 +10,13 @@ internal sealed partial class IdempotencyRecords(IGrainFactory grains, EngineCal
 {
     public const string ReplayedHeader = "Idempotency-Replayed";
 
-    public static readonly Fault StillRunning = new(
+    private static readonly Fault StillRunning = new(
         StatusCodes.Status409Conflict, "idempotency_key_in_use", "A request with this Idempotency-Key is still running.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
-    public static readonly Fault KeyReused = new(
+    private static readonly Fault KeyReused = new(
         StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused", "This Idempotency-Key was used for another request.");
 
     private static readonly BeginReply Busy = new() { Outcome = BeginOutcome.Busy };
@@ -41,6 +42,27 @@ internal sealed partial class IdempotencyRecords(IGrainFactory grains, EngineCal
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {
             return Busy;
+        }
+    }
+
+    /// <summary>Serves a request that must not run: with the first answer, or with the reason why there is none.</summary>
+    /// <returns>The fault to answer with; null when the answer was sent.</returns>
+    public static async ValueTask<Fault?> AnswerWithoutRunning(HttpResponse response, BeginReply begun)
+    {
+        switch (begun.Outcome)
+        {
+            case BeginOutcome.Replay:
+                response.Headers[ReplayedHeader] = "true";
+                await AnswerBuffer.Send(response, begun.Answer!.Status!.Value, begun.Answer.Body.AsMemory());
+                return null;
+            case BeginOutcome.Running:
+                return StillRunning;
+            case BeginOutcome.Mismatch:
+                return KeyReused;
+            case BeginOutcome.Busy:
+                return Faults.Busy;
+            default:
+                throw new UnreachableException("A request that must not run has one of these outcomes.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
 using LeadEngine.Idempotency;
@@ -34,18 +33,8 @@ internal sealed class LeadChanges(IdempotencyRecords records, LeadCalls leads, A
                 return await RunOnce(context, change, key, begun.IsRepeat, record, deadline);
             case BeginOutcome.AnswerLost:
                 return await AnswerAgain(context, change, begun.Answer!, key, record, deadline);
-            case BeginOutcome.Replay:
-                context.Response.Headers[IdempotencyRecords.ReplayedHeader] = "true";
-                await AnswerBuffer.Send(context.Response, begun.Answer!.Status!.Value, begun.Answer.Body.AsMemory());
-                return null;
-            case BeginOutcome.Running:
-                return IdempotencyRecords.StillRunning;
-            case BeginOutcome.Mismatch:
-                return IdempotencyRecords.KeyReused;
-            case BeginOutcome.Busy:
-                return Faults.Busy;
             default:
-                throw new UnreachableException("A begun request has one of these outcomes.");
+                return await IdempotencyRecords.AnswerWithoutRunning(context.Response, begun);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
@@ -36,23 +35,9 @@ internal sealed class RepeatableAnswers(IdempotencyRecords records, AnswerBuffer
     {
         var record = records.Of(key);
         var begun = await records.Begin(record, key, deadlines.Start());
-        switch (begun.Outcome)
-        {
-            case BeginOutcome.Run or BeginOutcome.AnswerLost:
-                return await Run(context, status, key, record, change);
-            case BeginOutcome.Replay:
-                context.Response.Headers[IdempotencyRecords.ReplayedHeader] = "true";
-                await AnswerBuffer.Send(context.Response, begun.Answer!.Status!.Value, begun.Answer.Body.AsMemory());
-                return null;
-            case BeginOutcome.Running:
-                return IdempotencyRecords.StillRunning;
-            case BeginOutcome.Mismatch:
-                return IdempotencyRecords.KeyReused;
-            case BeginOutcome.Busy:
-                return Faults.Busy;
-            default:
-                throw new UnreachableException("A begun request has one of these outcomes.");
-        }
+        return begun.Outcome is BeginOutcome.Run or BeginOutcome.AnswerLost
+            ? await Run(context, status, key, record, change)
+            : await IdempotencyRecords.AnswerWithoutRunning(context.Response, begun);
     }
 
     // Nobody knows of a try that was lost with its host, so each counts as a repeat.

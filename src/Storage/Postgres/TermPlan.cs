@@ -9,7 +9,7 @@ internal sealed record TermPlan(string All, string Narrow, bool IsCommon)
     private const int Sampled = 500;
 
     // The index gathers everybody who has a term, and for the beginning of a word of all the words with it, before it leaves out the first: that
-    // one in eight has it costs more than to look at those whom the other terms leave.
+    // one in sixteen has it costs more than to look at those whom the other terms leave.
     private const int BroadShare = 16;
 
     private const int CommonShare = 10;
