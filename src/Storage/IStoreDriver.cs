@@ -54,6 +54,9 @@ internal interface IStoreDriver : IAsyncDisposable
 
     /// <summary>The short links in the same database.</summary>
     ILinkDriver Links { get; }
+
+    /// <summary>The subscriptions in the same database, and what is on its way to them.</summary>
+    IWebhookDriver Webhooks { get; }
 }
 
 /// <summary>
