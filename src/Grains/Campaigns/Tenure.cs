@@ -9,6 +9,8 @@ internal sealed class Tenure(CampaignTenure taken)
 {
     private readonly Ranking _ranking = new(taken.Scores);
 
+    public long AccountId => taken.AccountId;
+
     public long Epoch => taken.Epoch;
 
     public long LeadCount { get; private set; } = taken.LeadCount;
