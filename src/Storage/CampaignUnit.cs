@@ -33,9 +33,6 @@ public sealed record CampaignUnit
     /// <summary>The epoch of the activation that sends the unit.</summary>
     public required long Epoch { get; init; }
 
-    /// <summary>Points for each direct referral.</summary>
-    public required int ReferralPoints { get; init; }
-
     /// <summary>Leads that may be new, in the order in which they get their ranks.</summary>
     public ImmutableArray<NewLead> Adds { get; init; } = [];
 

@@ -35,6 +35,10 @@ public sealed class StoreOptions
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan IdempotencyAge { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long the log of deliveries is kept; 1 minute to 365 days. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan DeliveryLogAge { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>
     /// Whether this process owns the PostgreSQL database, so that a second one refuses to start; SQLite files always have one owner.
     /// Default false, since the silos of a cluster share their database.

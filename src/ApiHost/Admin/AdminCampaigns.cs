@@ -62,10 +62,9 @@ internal static class AdminCampaigns
         var reply = await campaign.Get();
         if (!reply.Succeeded) return reply;
 
-        var known = reply.Campaign.Settings;
-        var settings = CampaignBody.From(known).With(changes);
-        if (!settings.IsGood) return settings.Fault;
-        return settings.Value == known ? reply : await campaign.Configure(known, settings.Value);
+        if (changes.Count == 0) return reply;
+        var settings = CampaignBody.From(reply.Campaign.Settings).With(changes);
+        return settings.IsGood ? await campaign.Configure(reply.Campaign.Revision, settings.Value) : settings.Fault;
     }
 
     // A campaign that has just moved to another activation, or was changed by somebody else, asks to be asked again.

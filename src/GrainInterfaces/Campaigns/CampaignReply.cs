@@ -22,7 +22,19 @@ public sealed record Campaign
 
     /// <summary>What its owner set.</summary>
     [Id(4)] public required CampaignSettings Settings { get; init; }
+
+    /// <summary>Rises with each change of the settings.</summary>
+    [Id(5)] public long Revision { get; init; }
+
+    /// <summary>How far scores have been brought in line with changed settings; null when they are. Until then the former settings count.</summary>
+    [Id(6)] public RescoreProgress? Rescoring { get; init; }
 }
+
+/// <summary>How many of the scored leads have been looked at.</summary>
+/// <param name="Done">So many.</param>
+/// <param name="Total">Of so many.</param>
+[GenerateSerializer, Immutable, Alias("campaigns.RescoreProgress")]
+public sealed record RescoreProgress([property: Id(0)] long Done, [property: Id(1)] long Total);
 
 /// <summary>A campaign, or the reason why there is none: exactly one is set.</summary>
 [GenerateSerializer, Immutable, Alias("campaigns.CampaignReply")]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 
 namespace LeadEngine.Campaigns;
 
@@ -32,7 +33,10 @@ public sealed record CampaignSettings
     /// <summary>Only verified leads count as referrals. Default false.</summary>
     [Id(8)] public bool VerificationRequired { get; init; }
 
-    /// <summary>Points that a lead gets for each person it referred; 0 to 99,999. Default 1.</summary>
+    /// <summary>
+    /// Points that a lead gets for each person it referred who is not verified; 0 to 99,999. Default 1. None where
+    /// <see cref="VerificationRequired"/> is set.
+    /// </summary>
     [Id(9)] public int ReferralPoints { get; init; } = 1;
 
     /// <summary>Not started: leads are taken, and are shown as pending until this is false. Default false; SendKit's campaigns start so.</summary>
@@ -43,6 +47,39 @@ public sealed record CampaignSettings
 
     /// <summary>In which order leads are posted. Default <see cref="PostingStrategy.AsReceived"/>.</summary>
     [Id(12)] public PostingStrategy PostingStrategy { get; init; }
+
+    /// <summary>Points that each lead has for having signed up; 0 to 99,999. Default 0.</summary>
+    [Id(13)] public int SignupPoints { get; init; }
+
+    /// <summary>Points for each verified person a lead referred; 0 to 99,999. Default: <see cref="ReferralPoints"/>.</summary>
+    [Id(14)] public int? VerifiedReferralPoints { get; init; }
+
+    /// <summary>
+    /// Points for each person whom those referred who were referred by the lead, not verified; 0 to 99,999. Default 0. None where
+    /// <see cref="VerificationRequired"/> is set.
+    /// </summary>
+    [Id(15)] public int IndirectReferralPoints { get; init; }
+
+    /// <summary>The same for each who is verified; 0 to 99,999. Default: <see cref="IndirectReferralPoints"/>.</summary>
+    [Id(16)] public int? VerifiedIndirectReferralPoints { get; init; }
+
+    /// <summary>What a lead can do for points; at most 100. One with the id 0 is new, and gets its id from the campaign.</summary>
+    [Id(17)] public ImmutableArray<CampaignAction> Actions { get; init; } = [];
+
+    /// <summary>Tags that leads can be given; at most 100. One with the id 0 is new, and gets its id from the campaign.</summary>
+    [Id(18)] public ImmutableArray<LeadTag> Tags { get; init; } = [];
+
+    /// <summary>What points lead to, in the order of the points; at most 50. One with the id 0 is new, and gets its id from the campaign.</summary>
+    [Id(19)] public ImmutableArray<RewardLevel> RewardLevels { get; init; } = [];
+
+    /// <summary>Whom to flag as fraudulent.</summary>
+    [Id(20)] public FraudSettings Fraud { get; init; } = new();
+
+    /// <summary>Each new lead with an e-mail address is sent a link by which it verifies the address. Default false.</summary>
+    [Id(21)] public bool DoubleOptIn { get; init; }
+
+    /// <summary>Each new lead with a phone number is sent a code by which it verifies the number. Default false.</summary>
+    [Id(22)] public bool PhoneVerification { get; init; }
 }
 
 /// <summary>In which order a campaign's leads are posted. Those of one external time are in rank order.</summary>

@@ -16,11 +16,11 @@ public interface ICampaignGrain : IGrainWithIntegerKey
     Task<CampaignReply> Get();
 
     /// <summary>
-    /// Changes settings. Refused with <see cref="LeadRefusal.AskAgain"/> when they are not those that the caller knows. The status does not
-    /// change here.
+    /// Changes settings. Refused with <see cref="LeadRefusal.AskAgain"/> when those are not the newest that the caller knows. The status does
+    /// not change here. Scores follow in the background.
     /// </summary>
     [Alias("Configure")]
-    Task<CampaignReply> Configure(CampaignSettings known, CampaignSettings next);
+    Task<CampaignReply> Configure(long knownRevision, CampaignSettings next);
 
     /// <summary>Opens, ends or locks the campaign. What was asked for before takes effect before; what is asked for after, after.</summary>
     [Alias("SetStatus")]
@@ -47,6 +47,22 @@ public interface ICampaignGrain : IGrainWithIntegerKey
     /// <summary>Writes a change of a lead together with the points that come with it.</summary>
     [Alias("Score")]
     Task<LeadChangeReply> Score(LeadChange change);
+
+    /// <summary>
+    /// Has a command carried out for each of the leads that are there, one after the other, while the caller goes on. Once the reply is sent it
+    /// will happen, once, whatever fails; in a locked campaign it waits.
+    /// </summary>
+    [Alias("Queue")]
+    Task<QueueReply> Queue(BulkCommand command);
+
+    /// <summary>The leads with the most points: those with equal points in the order of sign-up. Those flagged as fraudulent are not among them.</summary>
+    /// <param name="limit">How many at most, 1 to 50.</param>
+    [Alias("GetLeaders")]
+    Task<ImmutableArray<Leader>> GetLeaders(int limit);
+
+    /// <summary>What there is in the campaign, in numbers.</summary>
+    [Alias("GetStats")]
+    Task<CampaignStats> GetStats();
 
     /// <summary>Where a lead stands.</summary>
     [Alias("GetStanding")]

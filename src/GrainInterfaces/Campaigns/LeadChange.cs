@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LeadEngine.Leads;
+using LeadEngine.Webhooks;
 
 namespace LeadEngine.Campaigns;
 
@@ -67,6 +68,46 @@ public sealed record LeadChange
     /// lacks is filled in, and a lead that gains an e-mail address is linked to the person who has it.
     /// </summary>
     [Id(7)] public bool ConcernsPerson { get; init; }
+
+    /// <summary>
+    /// The lead's points by hand do not fall below this, so that the contest score does not fall below 0: set by the campaign, from what the
+    /// other parts of the score are worth. At most 0.
+    /// </summary>
+    [Id(8)] public int LeastPoints { get; init; }
+
+    /// <summary>Actions and tags whose points the lead gets, by id; ignored when the campaign is not open.</summary>
+    [Id(9)] public ImmutableArray<long> Earned { get; init; } = [];
+
+    /// <summary>
+    /// As what the lead counts for those who referred it from now on; null when that does not change. Being counted for more is ignored when
+    /// the campaign is not open, unless <see cref="IsReview"/>.
+    /// </summary>
+    [Id(10)] public ReferralClass? CountsAs { get; init; }
+
+    /// <summary>An owner blocks or approves the lead, as owners do after a contest: it counts, and takes part, accordingly at any time.</summary>
+    [Id(11)] public bool IsReview { get; init; }
+
+    /// <summary>Queued work that is over with this change.</summary>
+    [Id(12)] public ImmutableArray<long> Tasks { get; init; } = [];
+
+    /// <summary>What to tell those who subscribed to it.</summary>
+    [Id(13)] public ImmutableArray<EventNote> Events { get; init; } = [];
+
+    /// <summary>Whether the campaign has to write it, since it is about scores.</summary>
+    public bool IsScored => Points != 0 || !Earned.IsDefaultOrEmpty || CountsAs is not null;
+}
+
+/// <summary>As what a lead counts for those who referred it. The numbers are stored.</summary>
+public enum ReferralClass
+{
+    /// <summary>As nobody: it is flagged as fraudulent. It takes no part in the contest itself either.</summary>
+    Nobody = 0,
+
+    /// <summary>As somebody who is not verified.</summary>
+    Unverified = 1,
+
+    /// <summary>As somebody who is verified.</summary>
+    Verified = 2,
 }
 
 /// <summary>What became of a <see cref="LeadChange"/>: the stored lead, or a refusal; exactly one is set.</summary>

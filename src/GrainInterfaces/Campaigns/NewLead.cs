@@ -34,6 +34,12 @@ public sealed record NewLead
 
     /// <summary>A short link to make with the lead.</summary>
     [Id(8)] public ShortLink? ShortLink { get; init; }
+
+    /// <inheritdoc cref="UpsertLead.SkipIpCheck"/>
+    [Id(9)] public bool SkipIpCheck { get; init; }
+
+    /// <summary>What the lead has earned by the tags that it comes with: their ids, in the order of the ids.</summary>
+    [Id(10)] public ImmutableArray<long> Earned { get; init; } = [];
 }
 
 /// <summary>Leads to add together: those who are in the campaign already are left as they are.</summary>

@@ -13,6 +13,14 @@ public interface ILeadGrain : IGrainWithIntegerKey
     [Alias("Update")]
     Task<LeadReply> Update(UpsertLead command);
 
+    /// <summary>
+    /// Carries out a command. Refused with <see cref="LeadRefusal.LeadNotFound"/> when the lead is gone or is not in that campaign, with
+    /// <see cref="LeadRefusal.Ended"/> when points were to be given by hand or for an action and the campaign takes none any more. A tag is
+    /// then given without points.
+    /// </summary>
+    [Alias("Apply")]
+    Task<LeadReply> Apply(LeadCommand command);
+
     /// <summary>Removes this lead from its campaign, as <see cref="Campaigns.ICampaignGrain.Remove"/> tells. A repeat changes nothing.</summary>
     /// <returns>Null when it is gone; else why it is not.</returns>
     [Alias("Remove")]

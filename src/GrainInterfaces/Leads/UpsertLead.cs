@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeadEngine.Campaigns;
 
 namespace LeadEngine.Leads;
 
@@ -47,6 +48,12 @@ public sealed record UpsertLead
 
     /// <summary>A short link to make with a new lead.</summary>
     [Id(12)] public ShortLink? ShortLink { get; init; }
+
+    /// <summary>A new lead is not counted against <see cref="FraudSettings.SignupsPerIp"/>.</summary>
+    [Id(13)] public bool SkipIpCheck { get; init; }
+
+    /// <summary>Tags to give the lead with the change.</summary>
+    [Id(14)] public ImmutableArray<LeadTag> Tags { get; init; } = [];
 }
 
 /// <summary>What a request says of a person; null means that it says nothing.</summary>

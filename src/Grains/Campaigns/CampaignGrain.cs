@@ -28,7 +28,7 @@ internal sealed class CampaignGrain(
 
     long ICampaignDesk.Id => Id;
 
-    int ICampaignDesk.ReferralPoints => record.State.Settings?.ReferralPoints ?? 0;
+    public ScoreRules ScoreRules => new(record.State.Settings ?? new CampaignSettings { Name = "" });
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => Arrive();
 
@@ -46,13 +46,13 @@ internal sealed class CampaignGrain(
     }
 
     // What is being saved is shown already, so who builds on it waits: two saves from one version cannot both land.
-    public async Task<CampaignReply> Configure(CampaignSettings known, CampaignSettings next)
+    public async Task<CampaignReply> Configure(long knownRevision, CampaignSettings next)
     {
         while (!_saving.IsCompleted) await Task.WhenAny(_saving);
-        if (record.State.Settings is { } settings)
+        if (record.State.Settings is not null)
         {
-            if (settings != known) return CampaignReply.Refused(LeadRefusal.AskAgain);
-            await (_saving = record.Save(record.State with { Settings = next }, DeactivateOnIdle));
+            if (record.State.Revision != knownRevision) return CampaignReply.Refused(LeadRefusal.AskAgain);
+            await (_saving = record.Save(record.State with { Settings = next, Revision = knownRevision + 1 }, DeactivateOnIdle));
         }
 
         return Describe();
@@ -70,6 +70,12 @@ internal sealed class CampaignGrain(
     }
 
     public Task<LeadRefusal?> Remove(LeadRemoval removal) => Enter(new WaitingRemoval(removal));
+
+    public Task<QueueReply> Queue(BulkCommand command) => throw new NotImplementedException();
+
+    public Task<ImmutableArray<Leader>> GetLeaders(int limit) => throw new NotImplementedException();
+
+    public Task<CampaignStats> GetStats() => throw new NotImplementedException();
 
     public Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit) =>
         store.ListPosted(Id, record.State.Settings?.PostingStrategy ?? PostingStrategy.AsReceived, after, limit);
@@ -96,14 +102,14 @@ internal sealed class CampaignGrain(
     {
         if (_sender is null && await store.TakeOver(Id) is { } taken)
         {
-            _sender ??= new UnitSender(new Tenure(taken), store, options.Value, metrics, this);
+            _sender ??= new UnitSender(new Tenure(taken, ScoreRules), store, options.Value, metrics, this);
         }
     }
 
     private async Task<Standing> LateStanding(long leadId)
     {
         await Arrive();
-        return _sender?.Tenure.StandingOf(leadId) ?? new Standing { LeadCount = 0, Score = default, ScoreRank = 1 };
+        return _sender?.Tenure.StandingOf(leadId) ?? new Standing { LeadCount = 0, Score = new(), ContestScore = 0, ScoreRank = 1 };
     }
 
     public CampaignReply Describe() => _sender is { Tenure: var tenure } && record.State.Settings is { } settings
@@ -114,6 +120,7 @@ internal sealed class CampaignGrain(
             Status = tenure.Status,
             LeadCount = tenure.LeadCount,
             Settings = settings,
+            Revision = record.State.Revision,
         })
         : CampaignReply.Refused(LeadRefusal.CampaignNotFound);
 

@@ -9,4 +9,6 @@ internal sealed record CampaignRecord
     [Id(0)] public long AccountId { get; init; }
 
     [Id(1)] public CampaignSettings? Settings { get; init; }
+
+    [Id(2)] public long Revision { get; init; }
 }

@@ -7,8 +7,8 @@ internal interface ICampaignDesk
 {
     long Id { get; }
 
-    /// <summary>Points for each direct referral.</summary>
-    int ReferralPoints { get; }
+    /// <summary>What scores are made of is worth.</summary>
+    ScoreRules ScoreRules { get; }
 
     CampaignReply Describe();
 

@@ -12,23 +12,28 @@ internal sealed class Ranking
     private readonly SortedDictionary<int, int> _leadsByPoints = new(Comparer<int>.Create((left, right) => right.CompareTo(left)));
     private int _leadsWithPoints;
 
-    public Ranking(IEnumerable<ScoreRow> scores)
+    private readonly ScoreRules _rules;
+
+    public Ranking(IEnumerable<ScoreRow> scores, ScoreRules rules)
     {
+        _rules = rules;
         foreach (var row in scores) Set(row);
     }
 
-    public LeadScore this[long leadId] => _scores.GetValueOrDefault(leadId);
+    public LeadScore this[long leadId] => _scores.GetValueOrDefault(leadId, new());
+
+    public int PointsOf(long leadId) => _scores.TryGetValue(leadId, out var score) ? _rules.Of(score) : _rules.OfNewcomer;
 
     public void Set(ScoreRow row)
     {
-        Count(_scores.GetValueOrDefault(row.LeadId).Points, -1);
-        Count(row.Score.Points, +1);
+        if (_scores.TryGetValue(row.LeadId, out var former)) Count(_rules.Of(former), -1);
+        Count(_rules.Of(row.Score), +1);
         _scores[row.LeadId] = row.Score;
     }
 
     public void Remove(long leadId)
     {
-        if (_scores.Remove(leadId, out var score)) Count(score.Points, -1);
+        if (_scores.Remove(leadId, out var score)) Count(_rules.Of(score), -1);
     }
 
     /// <summary>1 + how many leads have more points.</summary>

@@ -5,9 +5,9 @@ using LeadEngine.Storage;
 namespace LeadEngine.Grains.Campaigns;
 
 /// <summary>What an activation knows of its campaign, true for as long as nobody took a later epoch.</summary>
-internal sealed class Tenure(CampaignTenure taken)
+internal sealed class Tenure(CampaignTenure taken, ScoreRules rules)
 {
-    private readonly Ranking _ranking = new(taken.Scores);
+    private readonly Ranking _ranking = new(taken.Scores, rules);
 
     public long AccountId => taken.AccountId;
 
@@ -81,7 +81,7 @@ internal sealed class Tenure(CampaignTenure taken)
 
     private Standing StandingOf(long leadId, long leadCount)
     {
-        var score = _ranking[leadId];
-        return new Standing { LeadCount = leadCount, Score = score, ScoreRank = _ranking.RankOf(score.Points) };
+        var points = _ranking.PointsOf(leadId);
+        return new Standing { LeadCount = leadCount, Score = _ranking[leadId], ContestScore = points, ScoreRank = _ranking.RankOf(points) };
     }
 }

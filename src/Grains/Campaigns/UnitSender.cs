@@ -69,7 +69,6 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
             CampaignId = desk.Id,
             AccountId = tenure.AccountId,
             Epoch = tenure.Epoch,
-            ReferralPoints = desk.ReferralPoints,
             Adds = [.. taken.OfType<WaitingAdd>().Select(item => item.Lead)],
             Changes = [.. taken.OfType<WaitingChange>().Select(item => item.Change)],
             Removals = [.. taken.OfType<WaitingRemoval>().Select(item => item.Removal)],

@@ -46,6 +46,8 @@ internal sealed class LeadGrain(
         return refusal;
     }
 
+    public Task<LeadReply> Apply(LeadCommand command) => throw new NotImplementedException();
+
     public Task<LeadReply> Update(UpsertLead command)
     {
         if (_waiting.Count > options.Value.MaxWaiting) return Task.FromResult(LeadReply.Refused(LeadRefusal.Busy));
@@ -189,7 +191,7 @@ internal sealed class LeadGrain(
         !upsert.Command.IsRecall && RequestRules.Look(_stored!.Requests, upsert.Command.Request) is Sighting.New;
 
     private Task<LeadChangeReply> Send(LeadChange change) =>
-        change.Points == 0 ? store.Write(change) : Campaign(change.After).Score(change);
+        !change.IsScored ? store.Write(change) : Campaign(change.After).Score(change);
 
     // The store tries again when a commit's answer was lost. If the first try had landed, the second finds its own version in the way.
     private bool Landed(LeadChange change) =>

@@ -79,7 +79,7 @@ internal static class AddSql
         credits as (
             select campaign_id, id as lead_id, points::bigint as points, 0 as direct, 0 as indirect from fresh where points > 0
             union all
-            select campaign_id, parent_id, referral_points, 1, 0 from fresh where parent_id is not null
+            select campaign_id, parent_id, 0, 1, 0 from fresh where parent_id is not null
             union all
             select f.campaign_id, g.id, 0, 0, 1
             from fresh f
@@ -107,10 +107,10 @@ internal static class AddSql
         $"""
         with input as materialized (
             select a.*, c.status, c.last_rank, c.account_id, {Find}
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) with ordinality
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) with ordinality
                 as a (campaign_id, epoch, email, created_at, request, profile, details, terms,
                       phone, person_email, person_phone, identified_by, external_created_at, code, url,
-                      referrer, points, referral_points, key, fingerprint, ordinal)
+                      referrer, points, key, fingerprint, ordinal)
             join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch),
         fresh as materialized (
             select i.*, {Number}, {LoseClaims},
@@ -118,7 +118,7 @@ internal static class AddSql
                     from leads p where p.id = i.referrer) as parent_id
             from input i where i.existing is null and i.status = 0),
         seekers as (select * from fresh),
-        {LinkSql.Link(now: "$21")},
+        {LinkSql.Link(now: "$20")},
         inserted as (
             insert into leads (
                 id, campaign_id, rank, version, created_at, counter, parent_id, email, phone, requests, profile, person_id, external_created_at)
@@ -129,8 +129,8 @@ internal static class AddSql
         {Credit},
         claimed as (
             {IdempotencySql.Claim}
-            select distinct on (key) key, fingerprint, id, $21 from fresh where key is not null order by key, ordinal
-            {IdempotencySql.UnlessKept} $22),
+            select distinct on (key) key, fingerprint, id, $20 from fresh where key is not null order by key, ordinal
+            {IdempotencySql.UnlessKept} $21),
         shortened as (
             insert into links (code, url, campaign_id, lead_id, clicks, created_at)
             select code, url, campaign_id, id, 0, created_at from fresh where code is not null order by code)

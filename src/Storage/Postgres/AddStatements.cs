@@ -56,7 +56,6 @@ internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Di
         Arguments.Texts(OfLeads(add => add.ShortLink?.Url)),
         Arguments.Numbers(OfLeads(add => add.ReferrerId)),
         Arguments.Numbers(OfLeads(add => add.Points)),
-        Arguments.Numbers(Of(add => add.Unit.Unit.ReferralPoints)),
         Arguments.Texts(OfLeads(add => add.Request.Idempotency?.Key)),
         Arguments.Texts(OfLeads(add => add.Request.Idempotency?.Fingerprint)),
         Arguments.Time(times.Now),

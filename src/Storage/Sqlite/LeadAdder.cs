@@ -15,7 +15,7 @@ internal sealed class LeadAdder(SqliteTables tables, PersonLinker linker, DateTi
         if (campaign.Status == CampaignStatus.Open && Insert(unit.CampaignId, campaign.AccountId, lastRank + 1, parent, lead) is { } added)
         {
             lastRank++;
-            if (parent is { } parentId) scores.CreditReferral(parentId, grandparent, unit.ReferralPoints);
+            if (parent is { } parentId) scores.CreditReferral(parentId, grandparent);
             if (lead.Points != 0) scores.AddPoints(added.LeadId, lead.Points);
             if (lead.Request.Idempotency is { } claim) tables.Idempotency.Claim(claim, added.LeadId, now, notBefore);
             if (lead.ShortLink is { } link) tables.Links.Insert(link, unit.CampaignId, added.LeadId, now);

@@ -14,9 +14,9 @@ internal sealed class UnitScores(ScoreTable table, long campaignId)
     public void AddPoints(long leadId, int points) =>
         Change(leadId, score => score with { Points = Add(score.Points, points) });
 
-    public void CreditReferral(long parentId, long? grandparentId, int points)
+    public void CreditReferral(long parentId, long? grandparentId)
     {
-        Change(parentId, score => score with { Points = Add(score.Points, points), DirectReferrals = Add(score.DirectReferrals, 1) });
+        Change(parentId, score => score with { DirectReferrals = Add(score.DirectReferrals, 1) });
         if (grandparentId is { } id) Change(id, score => score with { IndirectReferrals = Add(score.IndirectReferrals, 1) });
     }
 
@@ -27,7 +27,7 @@ internal sealed class UnitScores(ScoreTable table, long campaignId)
         var rows = ImmutableArray.CreateBuilder<ScoreRow>(_scores.Count);
         foreach (var (leadId, (before, after)) in _scores)
         {
-            if (after != (before ?? default)) table.Write(campaignId, leadId, after);
+            if (after != (before ?? new())) table.Write(campaignId, leadId, after);
             else if (before is null) continue;
             rows.Add(new(leadId, after));
         }
@@ -40,7 +40,7 @@ internal sealed class UnitScores(ScoreTable table, long campaignId)
         if (!_scores.TryGetValue(leadId, out var entry))
         {
             var stored = table.Read(campaignId, leadId);
-            entry = (stored, stored ?? default);
+            entry = (stored, stored ?? new());
         }
         _scores[leadId] = entry with { After = change(entry.After) };
     }

@@ -63,7 +63,6 @@ public sealed class TenureTests
             CampaignId = 7,
             AccountId = 1,
             Epoch = 1,
-            ReferralPoints = 1,
             Adds = [.. waiting.OfType<WaitingAdd>().Select(item => item.Lead)],
             Removals = [.. waiting.OfType<WaitingRemoval>().Select(item => item.Removal)],
         };

@@ -44,7 +44,6 @@ internal sealed class StoreWorld
             CampaignId = campaignId,
             AccountId = 1,
             Epoch = 1,
-            ReferralPoints = 1,
             Adds = [.. Enumerable.Range(0, adds).Select(i => Make.Person($"{i}@x.org"))],
             Changes = [.. changes],
         }));

@@ -35,7 +35,7 @@ internal static class LeadAnswer
         json.WriteNumber("rank"u8, lead.Rank);
         json.WriteNumber("counter"u8, lead.Counter);
         json.WriteNumber("lead_count"u8, standing.LeadCount + settings.JumpStart);
-        json.WriteNumber("contest_score"u8, standing.Score.Points);
+        json.WriteNumber("contest_score"u8, standing.ContestScore);
         json.WriteNumber("contest_score_rank"u8, standing.ScoreRank);
         json.WriteNumber("contest_score_rank_relative_position"u8, standing.ScoreRank - 1);
         json.WriteNumber("rank_relative_position"u8, lead.Rank - 1);

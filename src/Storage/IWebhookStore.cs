@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using LeadEngine.Webhooks;
+
+namespace LeadEngine.Storage;
+
+/// <summary>
+/// Subscriptions, and what is on its way to them. Events are written in the transaction of the change that they tell of, one row for each
+/// subscription that wants them (see <see cref="Campaigns.LeadChange.Events"/>). Exceptions as of <see cref="ILeadStore"/>.
+/// </summary>
+public interface IWebhookStore
+{
+    /// <summary>Keeps a new subscription; every change that commits afterwards is told.</summary>
+    Task<Subscription> Add(Subscription subscription);
+
+    /// <summary>Changes one; null when the account has none with that id. What is on its way to one that is disabled is removed.</summary>
+    Task<Subscription?> Change(Subscription subscription);
+
+    /// <summary>Removes one with everything that is on its way to it; false when the account has none with that id.</summary>
+    Task<bool> Remove(long accountId, long subscriptionId);
+
+    /// <summary>The subscriptions of an account, in the order of their ids.</summary>
+    Task<ImmutableArray<Subscription>> List(long accountId);
+
+    /// <inheritdoc cref="IDeliveryGrain.Take"/>
+    Task<ImmutableArray<Delivery>> TakeDue(int limit, TimeSpan lease);
+
+    /// <summary>Notes what became of tries. One of a delivery that is not there any more changes nothing.</summary>
+    Task Settle(ImmutableArray<Attempt> attempts);
+
+    /// <inheritdoc cref="IWebhookGrain.ListLog"/>
+    Task<ImmutableArray<LoggedAttempt>> ListLog(long accountId, long leadId, int limit);
+
+    /// <inheritdoc cref="IWebhookGrain.ListDead"/>
+    Task<ImmutableArray<DeadLetter>> ListDead(long accountId, long subscriptionId, long afterDeliveryId, int limit);
+
+    /// <inheritdoc cref="IWebhookGrain.Replay"/>
+    Task<int> Replay(long accountId, long subscriptionId, ImmutableArray<long> deliveryIds);
+
+    /// <summary>Removes up to 1,000 logged tries that are older than <see cref="StoreOptions.DeliveryLogAge"/>.</summary>
+    /// <returns>How many were removed.</returns>
+    Task<int> ForgetOldAttempts();
+}
