@@ -78,7 +78,7 @@ public enum Fate
     /// <summary>It is given up, and stays among the dead letters. The lead's next event is not held up any more.</summary>
     GivenUp = 2,
 
-    /// <summary>As <see cref="GivenUp"/>, and the subscription is disabled.</summary>
+    /// <summary>As <see cref="GivenUp"/>, and whoever tried has the subscription disabled.</summary>
     Refused = 3,
 
     /// <summary>There was nothing to deliver: it is forgotten.</summary>

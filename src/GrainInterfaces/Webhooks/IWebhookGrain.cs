@@ -53,4 +53,8 @@ public interface IDeliveryGrain : IGrainWithIntegerKey
     /// <summary>Notes what became of tries.</summary>
     [Alias("Settle")]
     Task Settle(ImmutableArray<Attempt> attempts);
+
+    /// <summary>Tells a subscription nothing any more, and removes what is on its way to it.</summary>
+    [Alias("Disable")]
+    Task Disable(long subscriptionId, string reason);
 }
