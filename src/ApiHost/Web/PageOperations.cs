@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Mime;
 using LeadEngine.ApiHost.OpenApi;
 
 namespace LeadEngine.ApiHost.Web;
@@ -34,6 +35,21 @@ internal static class PageOperations
 
     public static readonly ApiOperation Verify =
         Of("verifyEmail", "Confirms the e-mail address.") with { Answers = VerificationAnswers };
+
+    public static readonly ApiOperation OpenPhoneVerification = Of("openPhoneVerification", "Asks for the code of a text message.");
+
+    public static readonly ApiOperation VerifyPhone = Of("verifyPhoneByPage", "Confirms the phone number by the code of a text message.") with
+    {
+        Members = [new(PhonePages.CodeField, ApiType.Text, "The code.", IsRequired: true)],
+        BodyTypes = [MediaTypeNames.Application.FormUrlEncoded],
+        Answers =
+        [
+            .. VerificationAnswers,
+            new(StatusCodes.Status413PayloadTooLarge, "The body is over 1 KiB.", []),
+            new(StatusCodes.Status415UnsupportedMediaType, "The body is no form.", []),
+            new(StatusCodes.Status422UnprocessableEntity, "The code is wrong or too old: the page asks again.", []),
+        ],
+    };
 
     private static ApiOperation Of(string id, string summary) => new()
     {

@@ -15,6 +15,7 @@ internal static class WebHosting
         services.AddSingleton<LinkVisits>();
         services.AddSingleton<OptOutPages>();
         services.AddSingleton<VerificationPages>();
+        services.AddSingleton<PhonePages>();
         return services;
     }
 
@@ -28,6 +29,10 @@ internal static class WebHosting
         var verification = app.Services.GetRequiredService<VerificationPages>();
         app.MapPage(WebPaths.Verification + Token, PageOperations.OpenVerification, verification.Ask, HttpMethods.Get, HttpMethods.Head);
         app.MapPage(WebPaths.Verification + Token, PageOperations.Verify, verification.Verify, HttpMethods.Post);
+
+        var phone = app.Services.GetRequiredService<PhonePages>();
+        app.MapPage(WebPaths.PhoneVerification + Token, PageOperations.OpenPhoneVerification, phone.Ask, HttpMethods.Get, HttpMethods.Head);
+        app.MapPage(WebPaths.PhoneVerification + Token, PageOperations.VerifyPhone, phone.Verify, HttpMethods.Post);
         return app;
     }
 
