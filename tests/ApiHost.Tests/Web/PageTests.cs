@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using LeadEngine.ApiHost.Leads;
 using LeadEngine.ApiHost.Tests.Fakes;
 using LeadEngine.Campaigns;
@@ -10,6 +11,7 @@ public sealed class PageTests : IAsyncDisposable
 {
     private readonly FakeApplication _app = new();
     private LeadProfile _profile = new() { FirstName = "Ada" };
+    private string? _phone;
 
     public PageTests()
     {
@@ -21,6 +23,7 @@ public sealed class PageTests : IAsyncDisposable
                 LeadOrder.OptOut => _profile with { OptedOut = true },
                 LeadOrder.OptIn => _profile with { OptedOut = false },
                 LeadOrder.Verify => _profile with { VerifiedEmail = true },
+                LeadOrder.VerifyPhone => _profile with { VerifiedPhone = true },
                 _ => throw new NotSupportedException(),
             };
             return Task.FromResult(Accepted());
@@ -111,6 +114,59 @@ public sealed class PageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task PhoneVerification_Opened_AsksForTheCode()
+    {
+        _phone = "+12065550100";
+        var page = await Get(PhoneLink());
+        Assert.Contains("""<input name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="6" required>""", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("2065550100", page.Text, StringComparison.Ordinal);
+        Assert.Empty(_app.Engine.Applied);
+    }
+
+    [Fact]
+    public async Task PhoneVerification_RightCode_LeadsToTheThankyouPage()
+    {
+        _phone = "+12065550100";
+        Assert.Equal(HttpStatusCode.SeeOther, (await Post(PhoneLink(), new() { ["code"] = " 123456 " })).Status);
+        Assert.Equal(LeadOrder.VerifyPhone, Assert.Single(_app.Engine.Applied).Order);
+        Assert.Contains("is confirmed", (await Get(PhoneLink())).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("654321")]
+    [InlineData("")]
+    [InlineData("1234567")]
+    [InlineData("١٢٣٤٥٦")]
+    public async Task PhoneVerification_WrongCode_AsksAgain(string code)
+    {
+        _phone = "+12065550100";
+        var page = await Post(PhoneLink(), new() { ["code"] = code });
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, true), (page.Status, page.Text.Contains("<form", StringComparison.Ordinal)));
+        Assert.Empty(_app.Engine.Applied);
+    }
+
+    [Fact]
+    public async Task PhoneVerification_NoForm_IsRefused()
+    {
+        _phone = "+12065550100";
+        using var json = JsonContent.Create(new { code = "123456" });
+        using var response = await _app.Client.PostAsync(PhoneLink(), json);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await Post(PhoneLink(), new() { ["code"] = new string('1', 2_000) })).Status);
+    }
+
+    [Fact]
+    public async Task PhoneVerification_CodeCannotBeChecked_IsSaidToBeBusy()
+    {
+        _phone = "+12065550100";
+        _app.Engine.OnCheckCode = _ => throw new StoreBusyException("away");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Post(PhoneLink(), new() { ["code"] = "123456" })).Status);
+    }
+
+    [Fact]
+    public async Task PhoneVerification_LeadWithoutPhone_IsGone() => Assert.Equal(HttpStatusCode.Gone, (await Get(PhoneLink())).Status);
+
+    [Fact]
     public async Task Page_NameOfTheCampaign_IsEscaped()
     {
         UseSettings(Samples.Settings with { Name = "<script>alert('x')</script> & \"more\"" });
@@ -196,13 +252,15 @@ public sealed class PageTests : IAsyncDisposable
 
     private static string VerificationLink() => $"/verify/{Links().Create(LinkPurpose.Verification, Samples.CampaignId, Samples.LeadId)}";
 
+    private static string PhoneLink() => $"/verify-phone/{Links().Create(LinkPurpose.PhoneVerification, Samples.CampaignId, Samples.LeadId)}";
+
     // The fake engine's secrets are the samples'.
     private static LeadLinks Links() => Samples.Keys.Links;
 
     private void UseSettings(CampaignSettings settings) =>
         _app.Engine.OnGetCampaign = () => Task.FromResult(CampaignReply.Accepted(Samples.Campaign with { Settings = settings }));
 
-    private LeadReply Accepted() => LeadReply.Accepted(Samples.Lead with { Profile = _profile }, Samples.Standing);
+    private LeadReply Accepted() => LeadReply.Accepted(Samples.Lead with { Phone = _phone, Profile = _profile }, Samples.Standing);
 
     private async Task<PageAnswer> Get(string link) => await PageAnswer.Of(await _app.Client.GetAsync(link));
 
