@@ -51,7 +51,7 @@ internal static class Samples
         Profile = new LeadProfile { Ip = "127.0.0.1", Waitlisted = true },
     };
 
-    public static readonly Standing Standing = new() { LeadCount = 1, Score = default, ScoreRank = 1 };
+    public static readonly Standing Standing = new() { LeadCount = 1, Score = new(), ContestScore = 0, ScoreRank = 1 };
 
     public static string SocialId => Keys.SocialIds.Encode(LeadId);
 

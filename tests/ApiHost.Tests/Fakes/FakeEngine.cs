@@ -22,6 +22,15 @@ internal sealed class FakeEngine
 
     public Func<Task<LeadReply>> OnRead { get; set; } = () => Task.FromResult(LeadReply.Accepted(Samples.Lead, Samples.Standing));
 
+    public Func<LeadCommand, Task<LeadReply>> OnApply { get; set; } = _ => Task.FromResult(LeadReply.Accepted(Samples.Lead, Samples.Standing));
+
+    public Func<BulkCommand, Task<QueueReply>> OnQueue { get; set; } =
+        command => Task.FromResult(new QueueReply(command.Identifiers.Length + command.LeadIds.Length, null));
+
+    public Func<int, Task<ImmutableArray<Leader>>> OnGetLeaders { get; set; } = _ => Task.FromResult<ImmutableArray<Leader>>([]);
+
+    public Func<Task<CampaignStats>> OnGetStats { get; set; } = () => throw new NotSupportedException();
+
     public Func<Task<CampaignReply>> OnGetCampaign { get; set; } = () => Task.FromResult(CampaignReply.Accepted(Samples.Campaign));
 
     public Func<CampaignStatus, Task<CampaignReply>> OnSetStatus { get; set; } =
@@ -98,6 +107,8 @@ internal sealed class FakeEngine
     {
         public Task<LeadReply> Update(UpsertLead command) => engine.Upsert(command);
 
+        public Task<LeadReply> Apply(LeadCommand command) => engine.OnApply(command);
+
         public Task<LeadRefusal?> Remove(long campaignId, bool leaveMember) => throw new NotSupportedException();
 
         public async Task<LeadReply> Get(long campaignId) => await engine.OnRead();
@@ -113,8 +124,8 @@ internal sealed class FakeEngine
             return await engine.OnGetCampaign();
         }
 
-        public Task<CampaignReply> Configure(CampaignSettings known, CampaignSettings settings) =>
-            Task.FromResult(CampaignReply.Accepted(Samples.Campaign with { Settings = settings }));
+        public Task<CampaignReply> Configure(long knownRevision, CampaignSettings next) =>
+            Task.FromResult(CampaignReply.Accepted(Samples.Campaign with { Settings = next, Revision = knownRevision + 1 }));
 
         public Task<CampaignReply> SetStatus(CampaignStatus status) => engine.OnSetStatus(status);
 
@@ -127,6 +138,12 @@ internal sealed class FakeEngine
         }
 
         public Task<LeadRefusal?> Remove(LeadRemoval removal) => throw new NotSupportedException();
+
+        public Task<QueueReply> Queue(BulkCommand command) => engine.OnQueue(command);
+
+        public Task<ImmutableArray<Leader>> GetLeaders(int limit) => engine.OnGetLeaders(limit);
+
+        public Task<CampaignStats> GetStats() => engine.OnGetStats();
 
         public Task<LeadChangeReply> Score(LeadChange change) => throw new NotSupportedException();
 

@@ -6,13 +6,15 @@ namespace LeadEngine.Grains.Tests.Campaigns;
 
 public sealed class RankingTests
 {
+    private static readonly ScoreRules Rules = new(new CampaignSettings { Name = "Test" });
+
     [Fact]
-    public void RankOf_NobodyHasPoints_IsOne() => Assert.Equal(1, new Ranking([]).RankOf(0));
+    public void RankOf_NobodyHasPoints_IsOne() => Assert.Equal(1, new Ranking([], Rules).RankOf(0));
 
     [Fact]
     public void RankOf_Ties_ShareARankAndTheNextSkips()
     {
-        var ranking = new Ranking([Row(1, 30), Row(2, 20), Row(3, 20), Row(4, 10)]);
+        var ranking = new Ranking([Row(1, 30), Row(2, 20), Row(3, 20), Row(4, 10)], Rules);
 
         Assert.Equal([1, 2, 4, 5], new[] { 30, 20, 10, 0 }.Select(ranking.RankOf));
     }
@@ -20,7 +22,7 @@ public sealed class RankingTests
     [Fact]
     public void Remove_LeadWithPoints_NobodyRanksBehindItAnyMore()
     {
-        var ranking = new Ranking([Row(1, 30), Row(2, 20), Row(3, 20)]);
+        var ranking = new Ranking([Row(1, 30), Row(2, 20), Row(3, 20)], Rules);
 
         ranking.Remove(2);
         ranking.Remove(2);
@@ -33,7 +35,7 @@ public sealed class RankingTests
     [Fact]
     public void Set_ChangedScore_MovesTheLead()
     {
-        var ranking = new Ranking([Row(1, 30), Row(2, 20)]);
+        var ranking = new Ranking([Row(1, 30), Row(2, 20)], Rules);
 
         ranking.Set(Row(2, 40));
         ranking.Set(Row(1, 0));
@@ -48,7 +50,7 @@ public sealed class RankingTests
     {
         var random = new Random(20260301);
         var points = new int[50];
-        var ranking = new Ranking([]);
+        var ranking = new Ranking([], Rules);
         for (var step = 0; step < 2_000; step++)
         {
             var lead = random.Next(points.Length);

@@ -7,7 +7,7 @@ namespace LeadEngine.Grains.Tests.Leads;
 
 public sealed class FoldTests
 {
-    private static readonly Standing Standing = new() { LeadCount = 1, Score = default, ScoreRank = 1 };
+    private static readonly Standing Standing = new() { LeadCount = 1, Score = new(), ContestScore = 0, ScoreRank = 1 };
 
     [Fact]
     public void Of_SeveralUpserts_MakesOneChangeAndAStepEach()
