@@ -19,7 +19,7 @@ public sealed class StateTextTests
         "Tags":[{"Id":2,"Name":"vip","Description":"Friends","Points":9}],
         "RewardLevels":[{"Id":3,"RequiredPoints":10,"Subject":"A hat"}],
         "Fraud":{"SignupsPerIp":11,"FlagDisposable":true,"EmailDomains":["a.example"],"ReferrerDomains":["b.example"]},
-        "DoubleOptIn":true,"PhoneVerification":true},"Revision":12}
+        "DoubleOptIn":true,"PhoneVerification":true},"Revision":12,"LastId":13}
         """,
         new CampaignRecord
         {
@@ -51,6 +51,7 @@ public sealed class StateTextTests
                 PhoneVerification = true,
             },
             Revision = 12,
+            LastId = 13,
         });
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LeadEngine.Campaigns;
 using LeadEngine.Grains.Telemetry;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
@@ -69,7 +70,7 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
             CampaignId = desk.Id,
             Epoch = tenure.Epoch,
             Adds = [.. taken.OfType<WaitingAdd>().Select(item => item.Lead)],
-            Changes = [.. taken.OfType<WaitingChange>().Select(item => item.Change)],
+            Changes = [.. taken.OfType<WaitingChange>().Select(item => WithLeastPoints(item.Change))],
             Removals = [.. taken.OfType<WaitingRemoval>().Select(item => item.Removal)],
         };
         metrics.UnitSent(taken.Count);
@@ -87,6 +88,9 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
         tenure.Answer(taken, unit, reply);
         if (reply.WasInDoubt) StepDown();
     }
+
+    // A campaign is the only one who changes its scores, so nothing comes between this and the unit.
+    private LeadChange WithLeastPoints(LeadChange change) => change with { LeastPoints = tenure.Ranking.LeastPoints(change.After.Id) };
 
     private async Task SendStatus(WaitingStatus change)
     {
