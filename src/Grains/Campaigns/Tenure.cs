@@ -9,6 +9,8 @@ internal sealed class Tenure(CampaignTenure taken, ScoreRules rules)
 {
     public Ranking Ranking { get; } = new(taken.Scores, rules);
 
+    public long AccountId { get; } = taken.AccountId;
+
     public long Epoch { get; } = taken.Epoch;
 
     public long LeadCount { get; private set; } = taken.LeadCount;

@@ -70,6 +70,7 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
         var unit = new CampaignUnit
         {
             CampaignId = desk.Id,
+            AccountId = tenure.AccountId,
             Epoch = tenure.Epoch,
             Adds = [.. sent.OfType<WaitingAdd>().Select(item => item.Lead)],
             Changes = [.. sent.OfType<WaitingChange>().Select(item => WithLeastPoints(item.Change))],
