@@ -73,6 +73,7 @@ internal static class PostgresSchema
         """,
         MembershipSchema.Migration,
         DirectorySchema.Migration,
+        SearchSchema.Migration,
         ScoreSchema.Migration,
     ];
 

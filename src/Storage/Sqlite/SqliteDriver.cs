@@ -93,7 +93,7 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
     {
         tables.Campaigns.TakeEpoch(campaignId);
         return tables.Campaigns.Read(campaignId) is { } row
-            ? new CampaignTenure(row.Epoch, row.Status, row.LiveCount, tables.Scores.ReadAll(campaignId))
+            ? new CampaignTenure(row.AccountId, row.Epoch, row.Status, row.LiveCount, tables.Scores.ReadAll(campaignId))
             : null;
     });
 
@@ -126,6 +126,9 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
         Write(tables => tables.State.Write(stateName, grainKey, json, expectedEtag));
+
+    public Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel) =>
+        Write(tables => tables.State.Forget(stateName, before, limit));
 
     public Task Ping(CancellationToken cancel) => Read(tables => tables.Sequences.Last(SequenceTable.Leads));
 

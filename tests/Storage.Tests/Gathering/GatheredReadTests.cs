@@ -82,7 +82,7 @@ public sealed class GatheredReadTests
         var tenure = _world.Do(store => store.TakeOver(7));
         FailOther(Busy);
         FailOther(Unknown);
-        AnswerOther(new CampaignTenure(3, CampaignStatus.Open, 0, []));
+        AnswerOther(new CampaignTenure(1, 3, CampaignStatus.Open, 0, []));
 
         Assert.Equal(3, (await tenure)!.Epoch);
         Assert.Equal(["TakeOver 7", "TakeOver 7", "TakeOver 7"], Driver.Others.Select(call => call.Request));
@@ -137,6 +137,14 @@ public sealed class GatheredReadTests
 
         Assert.Equal(
             ["ReadAnswer key 2026-02-28 12:00:00Z", "ForgetAnswers 2026-02-28 12:00:00Z 1000"], Driver.Others.Select(call => call.Request));
+    }
+
+    [Fact]
+    public void States_AreForgotten_ByTheTimeTheyTell()
+    {
+        _world.Do(store => store.ForgetOldStates("verification"));
+
+        Assert.Equal("ForgetStates verification 2026-03-01 12:00:00Z 1000", Assert.Single(Driver.Others).Request);
     }
 
     [Fact]
