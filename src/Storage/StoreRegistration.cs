@@ -36,6 +36,7 @@ public static class StoreRegistration
         services.AddSingleton<IDirectoryStore>(provider => provider.GetRequiredService<DirectoryStore>());
         services.AddSingleton<ILinkStore>(provider => provider.GetRequiredService<DirectoryStore>());
         services.AddSingleton<IWebhookStore, WebhookStore>();
+        services.AddSingleton<ITaskStore, TaskStore>();
         services.AddHostedService(provider => provider.GetRequiredService<LeadStore>());
         return services;
     }

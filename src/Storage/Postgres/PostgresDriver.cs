@@ -45,6 +45,7 @@ internal sealed class PostgresDriver : IStoreDriver
         Directory = new PostgresDirectory(_pool, options.PeopleToScan);
         Links = new LinkTable(_pool, clock);
         Webhooks = new PostgresWebhooks(_pool);
+        Tasks = new TaskTable(_pool);
     }
 
     public async Task Open(CancellationToken cancel)
@@ -99,6 +100,8 @@ internal sealed class PostgresDriver : IStoreDriver
     public ILinkDriver Links { get; }
 
     public IWebhookDriver Webhooks { get; }
+
+    public ITaskDriver Tasks { get; }
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         _answers.Read(key, notBefore, cancel);

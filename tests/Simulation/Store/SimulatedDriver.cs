@@ -17,6 +17,8 @@ internal sealed class SimulatedDriver(IWay way, SimulatedDatabase database) : IS
 
     public IWebhookDriver Webhooks { get; } = new SimulatedWebhooks(way, database);
 
+    public ITaskDriver Tasks => field ??= new SimulatedTasks(way, database);
+
     public Task Open(CancellationToken cancel) => Task.CompletedTask;
 
     public Task<BatchReply> Commit(WriteBatch batch, CancellationToken cancel) =>
