@@ -19,7 +19,7 @@ internal static class Samples
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static readonly InstallationKeys Keys = new(
-        new SocialIds(new byte[32]), new OptOutLinks(new byte[32], new ManualClock()), new ObjectIds(new byte[32]), new InboundLinks(new byte[32]));
+        new SocialIds(new byte[32]), new LeadLinks(new byte[32], new ManualClock()), new ObjectIds(new byte[32]), new InboundLinks(new byte[32]));
 
     public static readonly CampaignSettings Settings = new()
     {

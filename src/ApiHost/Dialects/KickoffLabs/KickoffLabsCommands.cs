@@ -9,6 +9,8 @@ internal static class KickoffLabsCommands
 {
     private const string OfCampaign = $"/v2/{{{CampaignAccess.RouteParameter}}}";
 
+    public const string OtherPart = "action_name";
+
     private static readonly (string Name, LeadOrder Order)[] Bulk =
     [
         ("optout", LeadOrder.OptOut), ("verify", LeadOrder.Verify), ("approve", LeadOrder.Approve), ("block", LeadOrder.Block),
@@ -44,10 +46,10 @@ internal static class KickoffLabsCommands
         RequestDelegate inbound = services.GetRequiredService<InboundEndpoint>().Handle;
         Map(HttpMethods.Post, $"{InboundWebhookEndpoint.Path}/{{{InboundEndpoint.CodePart}}}", inbound, WebhookOperations.PostInbound);
 
-        app.MapPost($"{OfCampaign}/actions", pipeline.ServeOwner(action.Complete)).ExcludeFromDescription(); // Tells what is missing.
 
-        // Whatever else a client wants to have done with leads.
-        app.MapPost($"{OfCampaign}/{{action_name}}", pipeline.ServeOwner(_ => new(CommandFaults.UnknownCommand))).ExcludeFromDescription();
+        // What names no action, or one that there is not, is told so rather than that there is no such route.
+        Post("actions", action.Complete, LeadOperations.CompleteUnnamedAction);
+        Post($"{{{OtherPart}}}", _ => new(CommandFaults.UnknownCommand), LeadOperations.Other);
         MapPreflights(app);
         return app;
 
@@ -63,7 +65,7 @@ internal static class KickoffLabsCommands
     private static void MapPreflights(WebApplication app)
     {
         var preflight = Cors.Preflight(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete, HttpMethods.Options);
-        app.MapMethods($"{OfCampaign}/{{action_name}}", [HttpMethods.Options], preflight);
+        app.MapMethods($"{OfCampaign}/{{{OtherPart}}}", [HttpMethods.Options], preflight);
         app.MapMethods($"{OfCampaign}/actions/{{{ActionEndpoint.ActionPart}}}", [HttpMethods.Options], preflight);
     }
 }

@@ -56,6 +56,15 @@ internal static class LeadOperations
         ],
     };
 
+    public static readonly ApiOperation CompleteUnnamedAction =
+        Command("completeUnnamedAction", "Refused: the path has to name the action.", Identifiers, KickoffLabsOperations.Faults);
+
+    public static readonly ApiOperation Other =
+        Command("otherAction", "Refused: there is no such action.", [KickoffLabsOperations.ApiKey], KickoffLabsOperations.Faults) with
+        {
+            PathParts = [KickoffLabsOperations.CampaignPart, new(KickoffLabsCommands.OtherPart, ApiType.Text, "Any other name.")],
+        };
+
     public static readonly ApiOperation Delete = Command(
         "deleteLeads",
         "Deletes up to 250 leads with all that is known of them, while the sender goes on.",

@@ -22,8 +22,8 @@ public sealed class CampaignViewTests : IAsyncLifetime
 
     [Fact]
     public async Task List_Campaigns_AreAnArray() => Assert.Equal(
-        """200 [{"id":135544,"name":"Launch","campaign_type":"contest","status":"open","lead_count":0,"""
-        + """"site_url":"https://www.example.com/","thankyou_url":"https://example.com/thanks"}]""",
+        """200 [{"id":135544,"name":"Launch","campaign_type":"contest","status":"open","lead_count":0"""
+        + ""","site_url":"https://www.example.com/","thankyou_url":"https://example.com/thanks"}]""",
         await _owner.Get("/v2/campaigns").Raw());
 
     [Fact]
@@ -55,8 +55,8 @@ public sealed class CampaignViewTests : IAsyncLifetime
 
     [Fact]
     public async Task Stats_Campaign_IsAnObject() => Assert.Equal(
-        """200 {"campaign_id":135544,"list_id":135544,"name":"Launch","campaign_type":"contest","status":"open","lead_count":5,"leads":5,"""
-        + """"referred":3,"referred_verified":2,"fraudulent":1,"highest_contest_score":9,"total_contest_score":12}""",
+        """200 {"campaign_id":135544,"list_id":135544,"name":"Launch","campaign_type":"contest","status":"open","lead_count":5,"leads":5"""
+        + ""","referred":3,"referred_verified":2,"fraudulent":1,"highest_contest_score":9,"total_contest_score":12}""",
         await _owner.Get("stats").Raw());
 
     [Fact]

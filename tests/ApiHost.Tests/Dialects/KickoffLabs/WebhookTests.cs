@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LeadEngine.ApiHost.Dialects.KickoffLabs;
 using LeadEngine.ApiHost.Tests.Fakes;
 using LeadEngine.Campaigns;
@@ -191,7 +190,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async Task PostInbound_ForgedCode_IsNotFound()
     {
         var path = await MakeInbound("{}");
-        foreach (var forged in (string[])[path[..^1] + (path[^1] == 'A' ? 'B' : 'A'), path[..^4], path + "AAAA", "/v2/inbound-webhook/x", "/v2/inbound-webhook/%00"])
+        foreach (var forged in (string[])[path[..^1] + (path[^1] == 'A' ? 'B' : 'A'), path[..^4], path + "AAAA", "/v2/inbound-webhook/x", "/v2/inbound-webhook/%20"])
         {
             Assert.Equal("404 webhook_not_found", await _owner.Post(forged, new { email = "ada@example.com" }).Error());
         }
