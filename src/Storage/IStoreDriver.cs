@@ -47,6 +47,8 @@ internal interface IStoreDriver : IAsyncDisposable
 
     Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel);
 
+    Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel);
+
     Task Ping(CancellationToken cancel);
 
     /// <summary>The directories of people in the same database.</summary>

@@ -110,6 +110,9 @@ internal sealed class PostgresDriver : IStoreDriver
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
         _states.Write(stateName, grainKey, json, expectedEtag, cancel);
 
+    public Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel) =>
+        _states.Forget(stateName, before, limit, cancel);
+
     public async Task Ping(CancellationToken cancel)
     {
         _lease?.Demand();

@@ -125,6 +125,9 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
         Write(tables => tables.State.Write(stateName, grainKey, json, expectedEtag));
 
+    public Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel) =>
+        Write(tables => tables.State.Forget(stateName, before, limit));
+
     public Task Ping(CancellationToken cancel) => Read(tables => tables.Sequences.Last(SequenceTable.Leads));
 
     /// <summary>Runs plain SQL on the writing connection: for tests that look at its settings or tighten them.</summary>

@@ -67,6 +67,9 @@ internal sealed class ScriptedDriver : IStoreDriver
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
         Other<string?>($"WriteState {stateName} {grainKey} {json} {expectedEtag}", cancel);
 
+    public Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel) =>
+        Other<int>($"ForgetStates {stateName} {before:u} {limit}", cancel);
+
     public Task Ping(CancellationToken cancel) => Other<object?>("Ping", cancel);
 
     public ValueTask DisposeAsync()
