@@ -21,6 +21,7 @@ internal static class KickoffLabsEndpoints
         services.AddSingleton<CommandPipeline>();
         services.AddSingleton<LeadFinder>();
         services.AddSingleton<BulkEndpoint>();
+        services.AddSingleton<VerifyPhoneEndpoint>();
         services.AddSingleton<PointsEndpoint>();
         services.AddSingleton<ActionEndpoint>();
         services.AddSingleton<CampaignsEndpoint>();
