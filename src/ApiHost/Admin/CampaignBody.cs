@@ -40,6 +40,10 @@ internal record CampaignBody
 
     public string PostingStrategy { get; init; } = AdminRules.NameOf(default(PostingStrategy));
 
+    public bool DoubleOptIn { get; init; }
+
+    public bool PhoneVerification { get; init; }
+
     public static CampaignBody From(CampaignSettings settings) => new()
     {
         Name = settings.Name,
@@ -55,6 +59,8 @@ internal record CampaignBody
         Draft = settings.Draft,
         SkipDoNotContact = settings.SkipDoNotContact,
         PostingStrategy = AdminRules.NameOf(settings.PostingStrategy),
+        DoubleOptIn = settings.DoubleOptIn,
+        PhoneVerification = settings.PhoneVerification,
     };
 
     /// <summary>The settings that result when a body is laid over these; what it sets to null gets its default.</summary>
@@ -91,6 +97,8 @@ internal record CampaignBody
                 Draft = Draft,
                 SkipDoNotContact = SkipDoNotContact,
                 PostingStrategy = AdminRules.StrategyOf(PostingStrategy)!.Value,
+                DoubleOptIn = DoubleOptIn,
+                PhoneVerification = PhoneVerification,
             };
     }
 

@@ -38,8 +38,9 @@ internal sealed class ChangeStatements
     {
         var all = new ChangeStatements(units, changes, replies);
         if (all._entries.Count == 0) return;
-        if (all.IsScored) trip.Add(ChangeSql.WriteAndScore, all.Take, [.. all.Rows(), .. all.Keys(now, oldest), .. all.Events(), .. all.Scores()]);
-        else trip.Add(ChangeSql.Write, all.Take, [.. all.Rows(), .. all.Keys(now, oldest), .. all.Events()]);
+        NpgsqlParameter[] common = [.. all.Rows(), .. all.Keys(now, oldest), .. all.Events()];
+        if (all.IsScored) trip.Add(ChangeSql.WriteAndScore, all.Take, [.. common, .. all.Scores()]);
+        else trip.Add(ChangeSql.Write, all.Take, common);
         all.AddScores(trip);
         all.FinishTasks(trip);
     }
@@ -98,16 +99,6 @@ internal sealed class ChangeStatements
         ];
     }
 
-    private NpgsqlParameter[] Events()
-    {
-        var events = _entries.SelectMany(entry => entry.Change.Events).ToArray();
-        return
-        [
-            Arguments.Numbers([.. events.Select(note => (int)note.Kind)]),
-            Arguments.Texts([.. events.Select(note => note.Details)]),
-        ];
-    }
-
     private bool IsScored => _entries.Exists(entry => entry.IsScored);
 
     private NpgsqlParameter[] Scores() =>
@@ -118,6 +109,16 @@ internal sealed class ChangeStatements
         Arguments.Numbers(Column(entry => entry.IsScored ? (int?)entry.Change.CountsAs : null)),
         Arguments.Numbers(Column(entry => entry.Change.IsReview ? 1 : 0)),
     ];
+
+    private NpgsqlParameter[] Events()
+    {
+        var events = _entries.SelectMany(entry => entry.Change.Events).ToArray();
+        return
+        [
+            Arguments.Numbers([.. events.Select(note => (int)note.Kind)]),
+            Arguments.Texts([.. events.Select(note => note.Details)]),
+        ];
+    }
 
     private T[] Column<T>(Func<Entry, T> value)
     {

@@ -44,8 +44,8 @@ internal sealed class PostgresDriver : IStoreDriver
         (_campaigns, _leads, _answers, _states, _posting) = (new(_pool), new(_pool), new(_pool), new(_pool), new(_pool));
         Directory = new PostgresDirectory(_pool, options.PeopleToScan);
         Links = new LinkTable(_pool, clock);
-        Webhooks = new PostgresWebhooks(_pool);
         Tasks = new TaskTable(_pool);
+        Webhooks = new PostgresWebhooks(_pool);
     }
 
     public async Task Open(CancellationToken cancel)
@@ -99,9 +99,9 @@ internal sealed class PostgresDriver : IStoreDriver
 
     public ILinkDriver Links { get; }
 
-    public IWebhookDriver Webhooks { get; }
-
     public ITaskDriver Tasks { get; }
+
+    public IWebhookDriver Webhooks { get; }
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         _answers.Read(key, notBefore, cancel);
