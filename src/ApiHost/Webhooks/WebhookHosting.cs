@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace LeadEngine.ApiHost.Webhooks;
 
 /// <summary>Puts the delivery of events into a host.</summary>
@@ -6,6 +8,8 @@ internal static class WebhookHosting
     public static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<LeadReader>();
+        services.AddSingleton<OwnAddress>();
         services.AddSingleton<ReceiverGuard>();
         services.AddSingleton<HttpSender>();
         services.AddSingleton<Deliverer>();

@@ -1,5 +1,6 @@
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.OpenApi;
+using LeadEngine.ApiHost.Webhooks;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 
@@ -30,6 +31,7 @@ internal static class KickoffLabsEndpoints
         services.AddSingleton<OutboundWebhookEndpoint>();
         services.AddSingleton<InboundWebhookEndpoint>();
         services.AddSingleton<InboundEndpoint>();
+        services.AddWebhookWording<WebhookWording>();
         return services;
     }
 
