@@ -3,8 +3,10 @@ using LeadEngine.Accounts;
 using LeadEngine.ApiHost.Campaigns;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Limits;
 using LeadEngine.ApiHost.Security;
 using LeadEngine.Campaigns;
+using LeadEngine.Leads;
 using Microsoft.Extensions.Primitives;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
@@ -17,8 +19,11 @@ internal sealed record Caller(Campaign Campaign, KeyGrant? Grant)
     public bool IsAuthorized => Grant is not null;
 }
 
-/// <summary>Finds out which campaign a request is for and whether it may be asked.</summary>
-internal sealed class CampaignAccess(CampaignCatalog campaigns, ApiKeys keys)
+/// <summary>
+/// Finds out which campaign a request is for and whether it may be asked: by whom, from which page, and how often. Every route of a campaign
+/// asks it once, so each request is counted once.
+/// </summary>
+internal sealed class CampaignAccess(CampaignCatalog campaigns, ApiKeys keys, RateLimiter limiter)
 {
     public const string RouteParameter = "campaign_id";
 
@@ -29,16 +34,35 @@ internal sealed class CampaignAccess(CampaignCatalog campaigns, ApiKeys keys)
         try
         {
             var reply = await deadline.Bound(campaigns.Find(campaignId));
-            if (reply.Campaign is not { } campaign) return KickoffLabsFaults.Of(reply.Refusal!.Value);
-            if (apiKey is null) return campaign.Settings.RequireApiKey ? KickoffLabsFaults.MissingApiKey : new Caller(campaign, null);
-
-            var grant = await deadline.Bound(keys.Find(apiKey));
-            return grant is not null && IsGoodFor(grant, campaign) ? new Caller(campaign, grant) : KickoffLabsFaults.InvalidApiKey;
+            if (reply.Campaign is { } campaign) Cors.Restrict(request.HttpContext, campaign.Settings.CorsOrigins);
+            else if (reply.Refusal is not LeadRefusal.CampaignNotFound) return KickoffLabsFaults.Of(reply.Refusal!.Value);
+            var caller = await Check(reply.Campaign, apiKey, deadline);
+            var refusal = caller is { IsGood: true, Value.IsAuthorized: true }
+                ? limiter.CheckOwner(request.HttpContext, caller.Value.Campaign)
+                : limiter.CheckStranger(request.HttpContext, reply.Campaign);
+            return await deadline.Bound(refusal) is { } limited ? limited : caller;
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {
             return Faults.Busy;
         }
+    }
+
+    /// <summary>Finds out from where a request may come, where its path says which campaign it is about.</summary>
+    public async ValueTask LearnOrigins(HttpContext context)
+    {
+        var text = context.Request.RouteValues[RouteParameter] as string;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var campaignId)) return;
+        if ((await campaigns.Find(campaignId)).Campaign is { } campaign) Cors.Restrict(context, campaign.Settings.CorsOrigins);
+    }
+
+    private async ValueTask<Checked<Caller>> Check(Campaign? campaign, string? apiKey, Deadline deadline)
+    {
+        if (campaign is null) return KickoffLabsFaults.CampaignNotFound;
+        if (apiKey is null) return campaign.Settings.RequireApiKey ? KickoffLabsFaults.MissingApiKey : new Caller(campaign, null);
+
+        var grant = await deadline.Bound(keys.Find(apiKey));
+        return grant is not null && IsGoodFor(grant, campaign) ? new Caller(campaign, grant) : KickoffLabsFaults.InvalidApiKey;
     }
 
     private static bool IsGoodFor(KeyGrant grant, Campaign campaign) =>

@@ -71,6 +71,7 @@ internal static class KickoffLabsOperations
         new(StatusCodes.Status404NotFound, "There is no such campaign or lead.", Error),
         new(StatusCodes.Status406NotAcceptable, "Parameters are missing, invalid or over a limit.", Error),
         new(StatusCodes.Status409Conflict, "The API key is missing or not good for the campaign, or the Idempotency-Key is in use.", Error),
+        new(StatusCodes.Status429TooManyRequests, "A rate limit is exceeded: see Retry-After.", Error),
         new(StatusCodes.Status503ServiceUnavailable, "The engine is busy; nothing changed.", Error),
     ];
 
