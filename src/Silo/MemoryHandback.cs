@@ -1,14 +1,12 @@
-using LeadEngine.Storage;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace LeadEngine.Silo;
 
 /// <summary>
 /// Gives memory back after a burst. The garbage collector would do so at its next full collection, which never comes once nobody
-/// allocates any more, and the store keeps what it has read; so this asks both as soon as the process has been quiet for a while.
+/// allocates any more; so this asks for one as soon as the process has been quiet for a while.
 /// </summary>
-internal sealed partial class MemoryHandback(ILeadStore store, TimeProvider clock, ILogger<MemoryHandback> log) : BackgroundService
+internal sealed class MemoryHandback(TimeProvider clock) : BackgroundService
 {
     // The activations of the burst leave within the first of the two looks: what they held can be given back only after that.
     internal const int QuietLooks = 2;
@@ -24,25 +22,11 @@ internal sealed partial class MemoryHandback(ILeadStore store, TimeProvider cloc
             quiet = IsQuiet(GC.CollectionCount(0) - collections) ? quiet + 1 : 0;
             if (IsWorthwhile(quiet, CommittedBytes, floor))
             {
-                await GiveBack();
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 floor = CommittedBytes;
             }
             (collections, floor) = (GC.CollectionCount(0), Math.Min(floor, CommittedBytes));
         }
-    }
-
-    private async Task GiveBack()
-    {
-        try
-        {
-            await store.GiveBackMemory();
-        }
-        catch (StoreBusyException busy)
-        {
-            LogKept(busy);
-        }
-
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private static long CommittedBytes => GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes;
@@ -60,7 +44,4 @@ internal sealed partial class MemoryHandback(ILeadStore store, TimeProvider cloc
         const long Slack = 48_000_000;
         return quietLooks >= QuietLooks && committed - floor > Slack;
     }
-
-    [LoggerMessage(LogLevel.Debug, "The store keeps its memory for now.")]
-    private partial void LogKept(StoreBusyException busy);
 }

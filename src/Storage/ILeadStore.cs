@@ -66,9 +66,6 @@ public interface ILeadStore
 
     /// <summary>Whether the store answers.</summary>
     Task Ping();
-
-    /// <summary>Lets go of what is kept in memory only to be quick. For when nobody is in a hurry.</summary>
-    Task GiveBackMemory();
 }
 
 /// <summary>The state of a grain.</summary>

@@ -54,9 +54,6 @@ internal interface IStoreDriver : IAsyncDisposable
 
     /// <summary>The short links in the same database.</summary>
     ILinkDriver Links { get; }
-
-    /// <summary>Lets go of caches, if there are any.</summary>
-    Task GiveBackMemory(CancellationToken cancel) => Task.CompletedTask;
 }
 
 /// <summary>

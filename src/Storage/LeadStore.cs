@@ -141,6 +141,4 @@ internal sealed class LeadStore : ILeadStore, IHostedService, IAsyncDisposable
         _caller.RepeatWhileBusy(cancel => _driver.WriteState(stateName, grainKey, json, expectedEtag, cancel));
 
     public Task Ping() => _driver.Ping(CancellationToken.None);
-
-    public Task GiveBackMemory() => _driver.GiveBackMemory(CancellationToken.None);
 }

@@ -18,7 +18,7 @@ internal static class Samples
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static readonly InstallationKeys Keys = new(
-        new SocialIds(new byte[32]), new OptOutLinks(new byte[32], new ManualClock()), new ObjectIds(new byte[32]));
+        new SocialIds(new byte[32]), new LeadLinks(new byte[32], new ManualClock()), new ObjectIds(new byte[32]));
 
     public static readonly CampaignSettings Settings = new()
     {
@@ -51,7 +51,17 @@ internal static class Samples
         Profile = new LeadProfile { Ip = "127.0.0.1", Waitlisted = true },
     };
 
-    public static readonly Standing Standing = new() { LeadCount = 1, Score = default, ScoreRank = 1 };
+    public static readonly Standing Standing = new() { LeadCount = 1, Score = default, ScoreRank = 1, ContestScore = 0 };
+
+    public static readonly CampaignStats Stats = new()
+    {
+        Leads = 5,
+        Referred = 3,
+        ReferredVerified = 2,
+        Fraudulent = 1,
+        HighestScore = 9,
+        TotalScore = 12,
+    };
 
     public static string SocialId => Keys.SocialIds.Encode(LeadId);
 

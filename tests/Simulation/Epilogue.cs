@@ -157,8 +157,19 @@ internal sealed class Epilogue(World world, Town town, SimulatedDatabase databas
             reply.Succeeded && ModelLead.Text(reply.Lead) == ModelLead.Text(row.Lead),
             $"The look-up of {what} told of {Answer.Text(reply)}, but stored is {ModelLead.Text(row.Lead)}");
         var score = database.ScoreOf(id);
-        var better = database.Leads.Values.Count(other => other.Lead.CampaignId == row.Lead.CampaignId && database.ScoreOf(other.Lead.Id).Points > score.Points);
-        var standing = new Standing { LeadCount = database.Campaign(row.Lead.CampaignId).LiveCount, Score = score, ScoreRank = better + 1 };
+        var points = PointsOf(row.Lead);
+        var standing = new Standing
+        {
+            LeadCount = database.Campaign(row.Lead.CampaignId).LiveCount,
+            Score = score,
+            ScoreRank = database.Leads.Values.Count(other => other.Lead.CampaignId == row.Lead.CampaignId && PointsOf(other.Lead) > points) + 1,
+            ContestScore = points,
+        };
         Broken.Unless(reply.Standing == standing, $"The look-up of {what} told of {reply.Standing}, but it is {standing}.");
+    }
+    private int PointsOf(Lead lead)
+    {
+        var score = database.ScoreOf(lead.Id);
+        return score.Points + (score.DirectReferrals * Town.ReferralPointsOf(lead.CampaignId));
     }
 }

@@ -6,15 +6,15 @@ namespace LeadEngine.ApiHost.Installation;
 
 /// <summary>What follows from the secrets of the installation.</summary>
 /// <param name="SocialIds">The public ids of leads.</param>
-/// <param name="OptOutLinks">The links by which people opt out.</param>
+/// <param name="Links">The links by which people opt out and verify.</param>
 /// <param name="ObjectIds">The public ids of people, leads, campaigns and accounts where they have 24 digits.</param>
-internal sealed record InstallationKeys(SocialIds SocialIds, OptOutLinks OptOutLinks, ObjectIds ObjectIds);
+internal sealed record InstallationKeys(SocialIds SocialIds, LeadLinks Links, ObjectIds ObjectIds);
 
 /// <summary>Reads the installation's secrets once.</summary>
 internal sealed class InstallationKeyring(IGrainFactory grains, EngineCalls calls, Deadlines deadlines, TimeProvider clock)
 {
     private const string SocialIdSecret = "social-id";
-    private const string OptOutSecret = "opt-out";
+    private const string LinkSecret = "opt-out";
     private const string ObjectIdSecret = "object-id";
 
     private InstallationKeys? _keys;
@@ -30,9 +30,9 @@ internal sealed class InstallationKeyring(IGrainFactory grains, EngineCalls call
             var deadline = deadlines.Start();
             var installation = grains.GetGrain<IInstallationGrain>(0);
             var socialIds = new SocialIds((await calls.UntilHeard(_ => installation.Secret(SocialIdSecret), deadline)).AsSpan());
-            var optOutLinks = new OptOutLinks((await calls.UntilHeard(_ => installation.Secret(OptOutSecret), deadline)).AsSpan(), clock);
+            var links = new LeadLinks((await calls.UntilHeard(_ => installation.Secret(LinkSecret), deadline)).AsSpan(), clock);
             var objectIds = new ObjectIds((await calls.UntilHeard(_ => installation.Secret(ObjectIdSecret), deadline)).AsSpan());
-            return _keys = new InstallationKeys(socialIds, optOutLinks, objectIds);
+            return _keys = new InstallationKeys(socialIds, links, objectIds);
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {

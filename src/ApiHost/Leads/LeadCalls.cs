@@ -14,12 +14,18 @@ internal sealed partial class LeadCalls(IGrainFactory grains, EngineCalls calls,
         var (kind, value) = command is { IdentifiedBy: not Identification.Phone, Email: { } email }
             ? (IdentifierKind.Email, email)
             : (IdentifierKind.Phone, command.Phone!);
-        return Change(Identifier(command.CampaignId, kind, value).Upsert, command, deadline);
+        var identifier = Identifier(command.CampaignId, kind, value);
+        return Change(isRepeat => identifier.Upsert(isRepeat ? AsRepeat(command) : command), deadline);
     }
 
     /// <summary>Updates a lead whose id is known.</summary>
     public Task<LeadReply> Update(long leadId, UpsertLead command, Deadline deadline) =>
-        Change(grains.GetGrain<ILeadGrain>(leadId).Update, command, deadline);
+        Change(isRepeat => grains.GetGrain<ILeadGrain>(leadId).Update(isRepeat ? AsRepeat(command) : command), deadline);
+
+    /// <summary>Has a command carried out for a lead whose id is known.</summary>
+    public Task<LeadReply> Apply(long leadId, LeadCommand command, Deadline deadline) => Change(
+        isRepeat => grains.GetGrain<ILeadGrain>(leadId).Apply(isRepeat ? command with { Request = AsRepeat(command.Request) } : command),
+        deadline);
 
     /// <summary>The lead that an identifier names.</summary>
     public Task<LeadReply> Find(long campaignId, IdentifierKind kind, string value, Deadline deadline) =>
@@ -33,12 +39,12 @@ internal sealed partial class LeadCalls(IGrainFactory grains, EngineCalls calls,
         grains.GetGrain<IIdentifierGrain>(new IdentifierKey(campaignId, kind, value).ToString());
 
     // A first try that was not heard may have taken effect, so to be turned away at a later one does not mean that nothing changed.
-    private async Task<LeadReply> Change(Func<UpsertLead, Task<LeadReply>> call, UpsertLead command, Deadline deadline)
+    private async Task<LeadReply> Change(Func<bool, Task<LeadReply>> call, Deadline deadline)
     {
         var again = false;
         try
         {
-            var reply = await calls.UntilHeard(isRepeat => call((again = isRepeat) ? AsRepeat(command) : command), deadline);
+            var reply = await calls.UntilHeard(isRepeat => call(again = isRepeat), deadline);
             return again && reply.Refusal is LeadRefusal.Busy ? Unknown(nameof(LeadRefusal.Busy)) : reply;
         }
         catch (StoreBusyException) when (!again)
@@ -57,7 +63,9 @@ internal sealed partial class LeadCalls(IGrainFactory grains, EngineCalls calls,
         return LeadReply.Refused(LeadRefusal.Unknown);
     }
 
-    private static UpsertLead AsRepeat(UpsertLead command) => command with { Request = command.Request with { IsRepeat = true } };
+    private static UpsertLead AsRepeat(UpsertLead command) => command with { Request = AsRepeat(command.Request) };
+
+    private static RequestStamp AsRepeat(RequestStamp request) => request with { IsRepeat = true };
 
     private async Task<LeadReply> LookUp(Func<Task<LeadReply>> call, Deadline deadline)
     {

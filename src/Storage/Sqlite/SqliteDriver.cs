@@ -127,13 +127,6 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public Task Ping(CancellationToken cancel) => Read(tables => tables.Sequences.Last(SequenceTable.Leads));
 
-    public async Task GiveBackMemory(CancellationToken cancel)
-    {
-        const string DropCachedPages = "pragma shrink_memory";
-        await _writer.Run(() => _writeSession!.Scalar(DropCachedPages));
-        await _reader.Run(() => _readSession!.Scalar(DropCachedPages));
-    }
-
     /// <summary>Runs plain SQL on the writing connection: for tests that look at its settings or tighten them.</summary>
     internal Task<string?> Scalar(string sql) => _writer.Run(() => _writeSession!.Scalar(sql));
 

@@ -8,6 +8,7 @@ using LeadEngine.Installation;
 using LeadEngine.Leads;
 using LeadEngine.Links;
 using LeadEngine.People;
+using LeadEngine.Webhooks;
 
 namespace LeadEngine.ApiHost.Tests.Fakes;
 
@@ -19,6 +20,16 @@ internal sealed class FakeEngine
     public IGrainFactory Grains { get; }
 
     public Func<UpsertLead, Task<LeadReply>> OnUpsert { get; set; } = _ => Task.FromResult(LeadReply.Accepted(Samples.Lead, Samples.Standing));
+
+    public Func<LeadCommand, Task<LeadReply>> OnApply { get; set; } = _ => Task.FromResult(LeadReply.Accepted(Samples.Lead, Samples.Standing));
+
+    public Func<BulkCommand, Task<QueueReply>> OnQueue { get; set; } =
+        command => Task.FromResult(new QueueReply(command.Identifiers.Length + command.LeadIds.Length, null));
+
+    public Func<int, Task<ImmutableArray<Leader>>> OnGetLeaders { get; set; } =
+        _ => Task.FromResult<ImmutableArray<Leader>>([new Leader(Samples.Lead, 3, 1)]);
+
+    public Func<Task<CampaignStats>> OnGetStats { get; set; } = () => Task.FromResult(Samples.Stats);
 
     public Func<Task<LeadReply>> OnRead { get; set; } = () => Task.FromResult(LeadReply.Accepted(Samples.Lead, Samples.Standing));
 
@@ -58,6 +69,15 @@ internal sealed class FakeEngine
     /// <summary>The commands that arrived.</summary>
     public List<UpsertLead> Upserts { get; } = [];
 
+    /// <summary>The commands about leads that are there.</summary>
+    public List<LeadCommand> Applied { get; } = [];
+
+    /// <summary>The commands for many leads.</summary>
+    public List<BulkCommand> Queued { get; } = [];
+
+    /// <summary>The webhooks that were added, and are there.</summary>
+    public List<Subscription> Webhooks { get; } = [];
+
     /// <summary>The leads that were to be added together.</summary>
     public List<AddLeads> Added { get; } = [];
 
@@ -76,7 +96,7 @@ internal sealed class FakeEngine
         return Array.Find<object>(
             [
                 new FakeIdentifier(this), new FakeLead(this), new FakeCampaign(this), new FakeAccount(this),
-                new FakeInstallation(this), new FakeIdempotency(this), new FakeLink(this), FakeDirectory.Over(this),
+                new FakeInstallation(this), new FakeIdempotency(this), new FakeLink(this), new FakeWebhooks(this), FakeDirectory.Over(this),
             ],
             face.IsInstanceOfType)!;
     }
@@ -98,6 +118,12 @@ internal sealed class FakeEngine
     {
         public Task<LeadReply> Update(UpsertLead command) => engine.Upsert(command);
 
+        public async Task<LeadReply> Apply(LeadCommand command)
+        {
+            lock (engine.Applied) engine.Applied.Add(command);
+            return await engine.OnApply(command);
+        }
+
         public Task<LeadRefusal?> Remove(long campaignId, bool leaveMember) => throw new NotSupportedException();
 
         public async Task<LeadReply> Get(long campaignId) => await engine.OnRead();
@@ -113,8 +139,8 @@ internal sealed class FakeEngine
             return await engine.OnGetCampaign();
         }
 
-        public Task<CampaignReply> Configure(CampaignSettings known, CampaignSettings settings) =>
-            Task.FromResult(CampaignReply.Accepted(Samples.Campaign with { Settings = settings }));
+        public Task<CampaignReply> Configure(long knownRevision, CampaignSettings next) =>
+            Task.FromResult(CampaignReply.Accepted(Samples.Campaign with { Settings = next }));
 
         public Task<CampaignReply> SetStatus(CampaignStatus status) => engine.OnSetStatus(status);
 
@@ -131,6 +157,16 @@ internal sealed class FakeEngine
         public Task<LeadChangeReply> Score(LeadChange change) => throw new NotSupportedException();
 
         public Task<Standing> GetStanding(long leadId) => throw new NotSupportedException();
+
+        public async Task<QueueReply> Queue(BulkCommand command)
+        {
+            lock (engine.Queued) engine.Queued.Add(command);
+            return await engine.OnQueue(command);
+        }
+
+        public Task<ImmutableArray<Leader>> GetLeaders(int limit) => engine.OnGetLeaders(limit);
+
+        public Task<CampaignStats> GetStats() => engine.OnGetStats();
 
         public Task<LeadPage> List(long afterRank, int limit) => Task.FromResult(new LeadPage([Samples.Lead], null));
 
@@ -154,7 +190,7 @@ internal sealed class FakeEngine
 
         public Task<string?> GetName() => throw new NotSupportedException();
 
-        public Task<ImmutableArray<long>> ListCampaigns() => throw new NotSupportedException();
+        public Task<ImmutableArray<long>> ListCampaigns() => Task.FromResult<ImmutableArray<long>>([Samples.CampaignId]);
 
         public async Task<KeyGrant?> Authenticate(string apiKey)
         {
@@ -180,6 +216,33 @@ internal sealed class FakeEngine
 
         public async Task<FollowedLink?> Get() =>
             await engine.OnFollow() is { } url ? new FollowedLink(url, Samples.CampaignId, Samples.LeadId, 0) : null;
+    }
+
+    private sealed class FakeWebhooks(FakeEngine engine) : IWebhookGrain
+    {
+        public Task<Subscription?> Add(Subscription subscription)
+        {
+            engine.Webhooks.Add(subscription with { Id = engine.Webhooks.Count + 1 });
+            return Task.FromResult<Subscription?>(engine.Webhooks[^1]);
+        }
+
+        public Task<Subscription?> Change(Subscription subscription)
+        {
+            var place = engine.Webhooks.FindIndex(webhook => webhook.Id == subscription.Id);
+            return Task.FromResult(place < 0 ? null : engine.Webhooks[place] = subscription);
+        }
+
+        public Task<bool> Remove(long subscriptionId) =>
+            Task.FromResult(engine.Webhooks.RemoveAll(webhook => webhook.Id == subscriptionId) > 0);
+
+        public Task<ImmutableArray<Subscription>> List() => Task.FromResult<ImmutableArray<Subscription>>([.. engine.Webhooks]);
+
+        public Task<ImmutableArray<LoggedAttempt>> ListLog(long leadId, int limit) => throw new NotSupportedException();
+
+        public Task<ImmutableArray<DeadLetter>> ListDead(long subscriptionId, long afterDeliveryId, int limit) =>
+            throw new NotSupportedException();
+
+        public Task<int> Replay(long subscriptionId, ImmutableArray<long> deliveryIds) => throw new NotSupportedException();
     }
 
     private sealed class FakeIdempotency(FakeEngine engine) : IIdempotencyGrain

@@ -88,7 +88,6 @@ internal sealed class Stage
         {
             CampaignId = CampaignId,
             Epoch = database.TakeOver(CampaignId)!.Epoch,
-            ReferralPoints = 1,
             Adds = [new NewLead { Request = new RequestStamp { Id = RequestIds.Of(99), ReceivedAt = default }, Email = email, Profile = new LeadProfile() }],
         };
         return new WriteBatch([unit], [], [], default);

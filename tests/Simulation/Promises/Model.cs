@@ -112,7 +112,7 @@ internal sealed class Model
 
         if (request.Points != 0) lead.SetScore(Plus(default, request.Points), at);
         if (parent is null) return;
-        parent.SetScore(Plus(parent.Score with { DirectReferrals = parent.Score.DirectReferrals + 1 }, Town.ReferralPointsOf(parent.CampaignId)), at);
+        parent.SetScore(parent.Score with { DirectReferrals = parent.Score.DirectReferrals + 1 }, at);
         if (parent.ParentId is { } grandparent && LeadHere(grandparent) is { } two)
             two.SetScore(two.Score with { IndirectReferrals = two.Score.IndirectReferrals + 1 }, at);
     }

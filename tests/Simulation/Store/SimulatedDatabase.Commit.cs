@@ -64,7 +64,7 @@ internal sealed partial class SimulatedDatabase
         };
         _campaigns[unit.CampaignId] = campaign with { LastRank = lead.Rank, LiveCount = campaign.LiveCount + 1 };
         Insert(lead, add, now);
-        Credit(parent, unit.ReferralPoints);
+        Credit(parent);
         if (add.Points != 0)
         {
             scored.Add(lead.Id);
@@ -110,11 +110,11 @@ internal sealed partial class SimulatedDatabase
         if (lead.Phone is { } phone) yield return new IdentifierKey(lead.CampaignId, IdentifierKind.Phone, phone);
     }
 
-    private void Credit(Lead? parent, int points)
+    private void Credit(Lead? parent)
     {
         if (parent is null) return;
         var score = ScoreOf(parent.Id);
-        SetScore(parent, score with { Points = Clamp((long)score.Points + points), DirectReferrals = score.DirectReferrals + 1 });
+        SetScore(parent, score with { DirectReferrals = score.DirectReferrals + 1 });
         if (parent.ParentId is not { } id || !_leads.TryGetValue(id, out var grandparent)) return;
         score = ScoreOf(id);
         SetScore(grandparent.Lead, score with { IndirectReferrals = score.IndirectReferrals + 1 });

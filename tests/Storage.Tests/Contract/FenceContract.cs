@@ -52,7 +52,7 @@ public abstract class FenceContract(TestDatabase database) : StoreContract(datab
     [ContractFact]
     public async Task Commit_UnknownCampaign_IsFenced()
     {
-        var reply = await Commit(new() { CampaignId = 999_999_999, Epoch = 1, ReferralPoints = 1 }, Make.Person("a@x.org"));
+        var reply = await Commit(new() { CampaignId = 999_999_999, Epoch = 1 }, Make.Person("a@x.org"));
 
         Assert.True(reply.IsFenced);
     }
@@ -71,7 +71,7 @@ public abstract class FenceContract(TestDatabase database) : StoreContract(datab
         Assert.Equal(unit.Epoch + 1, tenure!.Epoch);
         Assert.Equal(CampaignStatus.Ended, tenure.Status);
         Assert.Equal(2, tenure.LeadCount);
-        Assert.Equal([new ScoreRow(ann, new() { Points = 7, DirectReferrals = 1 })], tenure.Scores.AsEnumerable());
+        Assert.Equal([new ScoreRow(ann, new() { Points = 4, DirectReferrals = 1 })], tenure.Scores.AsEnumerable());
     }
 
     [ContractFact]

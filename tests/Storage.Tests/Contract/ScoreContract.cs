@@ -3,7 +3,7 @@ using LeadEngine.Leads;
 
 namespace LeadEngine.Storage.Tests.Contract;
 
-/// <summary>Points and referral credit of a unit. Each direct referral is worth 3 points here.</summary>
+/// <summary>Points and referral credit of a unit.</summary>
 public abstract class ScoreContract(TestDatabase database) : StoreContract(database)
 {
     [ContractFact]
@@ -18,12 +18,12 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
         Assert.Equal([bob, ann], reply.Adds.Select(added => added.ParentId!.Value));
         Assert.Equal(
             [
-                new ScoreRow(ann, new() { Points = 6, DirectReferrals = 2, IndirectReferrals = 1 }),
-                new ScoreRow(bob, new() { Points = 3, DirectReferrals = 1 }),
+                new ScoreRow(ann, new() { DirectReferrals = 2, IndirectReferrals = 1 }),
+                new ScoreRow(bob, new() { DirectReferrals = 1 }),
             ],
             reply.Scores.OrderBy(row => row.LeadId));
         Assert.Equal(bob, (await Read(reply.Adds[0].LeadId))!.Lead.ParentId);
-        Assert.Equal(new() { Points = 6, DirectReferrals = 2, IndirectReferrals = 1 }, await ScoreOf(unit.CampaignId, ann));
+        Assert.Equal(new() { DirectReferrals = 2, IndirectReferrals = 1 }, await ScoreOf(unit.CampaignId, ann));
     }
 
     [ContractFact]
@@ -85,7 +85,7 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
 
         var reply = await Commit(unit, [.. Enumerable.Range(0, 300).Select(i => Make.Person($"{i}@x.org", referrer: ann))]);
 
-        Assert.Equal([new ScoreRow(ann, new() { Points = 900, DirectReferrals = 300 })], reply.Scores.AsEnumerable());
+        Assert.Equal([new ScoreRow(ann, new() { DirectReferrals = 300 })], reply.Scores.AsEnumerable());
     }
 
     [ContractFact]
@@ -151,19 +151,19 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
     }
 
     [ContractFact]
-    public async Task Commit_CreditAndLossOfOneLead_CreditComesFirst()
+    public async Task Commit_CreditAndLossOfOneLead_PointsFallNoLowerThanTheyMay()
     {
         var unit = await NewUnit();
         var ann = (await Add(unit, Make.Person("ann@x.org"))).Single();
         var whole = unit with
         {
             Adds = [Make.Person("bob@x.org", referrer: ann.Lead.Id)],
-            Changes = [Make.Change(ann) with { Points = -2 }],
+            Changes = [Make.Change(ann) with { Points = -7 }],
         };
 
         var reply = (await Driver.Commit(Make.Batch() with { Units = [whole] }, default)).Units.Single();
 
-        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = 1, DirectReferrals = 1 })], reply.Scores.AsEnumerable());
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { DirectReferrals = 1 })], reply.Scores.AsEnumerable());
     }
 
     [ContractFact]

@@ -43,7 +43,6 @@ internal sealed class StoreWorld
         {
             CampaignId = campaignId,
             Epoch = 1,
-            ReferralPoints = 1,
             Adds = [.. Enumerable.Range(0, adds).Select(i => Make.Person($"{i}@x.org"))],
             Changes = [.. changes],
         }));

@@ -41,7 +41,6 @@ public sealed class PostgresBatchTests() : StoreContract(new PostgresTestDatabas
         await SetStatus(units[1], CampaignStatus.Ended);
         var filled = units.Select((unit, i) => unit with
         {
-            ReferralPoints = 10 * (i + 1),
             Adds =
             [
                 Make.Person(phone: "+15551230000", claim: new($"exists {i}", "f")),
@@ -61,7 +60,7 @@ public sealed class PostgresBatchTests() : StoreContract(new PostgresTestDatabas
             Assert.Equal(3, reply.Units[2 - i].LeadCount);
             Assert.Equal(
                 [
-                    new ScoreRow(parents[i], new() { Points = 10 * (i + 1), DirectReferrals = 1 }),
+                    new ScoreRow(parents[i], new() { DirectReferrals = 1 }),
                     new ScoreRow(adds[1].LeadId, new() { Points = i + 1 }),
                 ],
                 scores.OrderBy(row => row.LeadId));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LeadEngine.ApiHost.Http;
+using LeadEngine.ApiHost.Leads;
 using LeadEngine.Leads;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
@@ -27,7 +28,7 @@ internal readonly ref struct LeadUrls(LeadView view, Lead lead, string socialId)
     /// </summary>
     public void WriteUnsubscribe(Utf8JsonWriter json)
     {
-        var link = $"{view.EngineAddress}/opt-out/{view.Keys.OptOutLinks.Create(lead.CampaignId, lead.Id)}";
+        var link = $"{view.EngineAddress}/opt-out/{view.Keys.Links.Create(LinkPurpose.OptOut, lead.CampaignId, lead.Id)}";
         json.WriteStartObject("unsubscribe_url"u8);
         json.WriteString("default"u8, link);
         json.WriteString("safe"u8, $"{link}?confirm=1");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LeadEngine.ApiHost.Dialects.KickoffLabs;
 using LeadEngine.ApiHost.Http;
+using LeadEngine.ApiHost.Leads;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 
@@ -145,7 +146,7 @@ public sealed class LeadAnswerTests
     {
         var links = Write(Samples.Lead, Samples.View(isAuthorized: true)).GetProperty("unsubscribe_url");
         var token = Text(links, "default")["http://localhost:5080/opt-out/".Length..];
-        Assert.Equal(new(Samples.CampaignId, Samples.LeadId), Samples.Keys.OptOutLinks.Read(token));
+        Assert.Equal(new(Samples.CampaignId, Samples.LeadId), Samples.Keys.Links.Read(LinkPurpose.OptOut, token));
         Assert.Equal(Text(links, "default") + "?confirm=1", Text(links, "safe"));
     }
 
