@@ -7,7 +7,7 @@ namespace LeadEngine.ApiHost.Limits;
 /// of a second brings, so that a busy host asks four times a second and not for each request; what it has not used half a second later lapses.
 /// Those who count take it for served a second later, so all hosts together serve no more than the limit.
 /// </summary>
-internal sealed class Allowance(RateSubject subject, RateKeepers keepers, TimeProvider clock)
+internal sealed class Allowance(RateSubject subject, Func<RateAsk, Task<RateReply>> keeper, TimeProvider clock)
 {
     private const int MostOfLimit = 100; // A hundredth of it: what a host that stops asking leaves unused.
 
@@ -85,7 +85,7 @@ internal sealed class Allowance(RateSubject subject, RateKeepers keepers, TimePr
         try
         {
             var ask = NextAsk(perMinute);
-            var reply = await keepers.Ask(ask);
+            var reply = await keeper(ask);
             lock (_lock)
             {
                 var now = Now;

@@ -47,7 +47,7 @@ internal sealed class KeeperLine(Func<ImmutableArray<RateAsk>, Task<ImmutableArr
     {
         try
         {
-            var replies = await call(ImmutableArray.CreateRange(together, static waiting => waiting.Ask));
+            var replies = await call([.. together.Select(static waiting => waiting.Ask)]);
             for (var index = 0; index < together.Length; index++) together[index].SetResult(replies[index]);
         }
         catch (Exception silence)

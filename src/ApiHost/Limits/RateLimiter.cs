@@ -123,7 +123,7 @@ internal sealed class RateLimiter(
 
     private Allowance Of(RateSubject subject) => _allowances.TryGetValue(subject, out var known)
         ? known
-        : _allowances.GetOrAdd(subject, new Allowance(subject, keepers, clock));
+        : _allowances.GetOrAdd(subject, new Allowance(subject, keepers.Ask, clock));
 }
 
 /// <summary>Marks a GET route that changes something.</summary>

@@ -56,7 +56,7 @@ public readonly record struct RateSubject(
     {
         // Addresses and account numbers that follow each other are to be spread, alike on all hosts.
         var mixed = unchecked((ulong)who * 0x9E3779B97F4A7C15);
-        return (long)((mixed ^ (mixed >> 32)) % Keepers);
+        return (long)Math.BigMul(mixed, Keepers, out _);
     }
 }
 
