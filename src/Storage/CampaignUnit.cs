@@ -5,11 +5,13 @@ using LeadEngine.Leads;
 namespace LeadEngine.Storage;
 
 /// <summary>What the activation that holds a campaign's newest epoch starts from.</summary>
+/// <param name="AccountId">The account that the campaign belongs to.</param>
 /// <param name="Epoch">The epoch that was taken.</param>
 /// <param name="Status">Open, ended or locked.</param>
 /// <param name="LeadCount">How many leads the campaign has.</param>
 /// <param name="Scores">All leads with points or referrals.</param>
-public sealed record CampaignTenure(long Epoch, CampaignStatus Status, long LeadCount, ImmutableArray<ScoreRow> Scores);
+public sealed record CampaignTenure(
+    long AccountId, long Epoch, CampaignStatus Status, long LeadCount, ImmutableArray<ScoreRow> Scores);
 
 /// <summary>The score of one lead.</summary>
 /// <param name="LeadId">The lead.</param>
@@ -24,6 +26,9 @@ public sealed record CampaignUnit
 {
     /// <summary>The campaign.</summary>
     public required long CampaignId { get; init; }
+
+    /// <summary>The account that the campaign belongs to.</summary>
+    public required long AccountId { get; init; }
 
     /// <summary>The epoch of the activation that sends the unit.</summary>
     public required long Epoch { get; init; }

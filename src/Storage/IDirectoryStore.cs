@@ -43,8 +43,8 @@ public interface IDirectoryStore
     /// <returns>The ids of those that are gone, whoever deleted them.</returns>
     Task<ImmutableArray<long>> Delete(long accountId, ImmutableArray<long> personIds);
 
-    /// <summary>Takes people who are new since the last call into the search index, some thousands at most.</summary>
-    /// <returns>How many were taken; 0 also while another host does it.</returns>
+    /// <summary>Takes people whom the search index does not know, or not as they are, into it: some thousands at most.</summary>
+    /// <returns>How many were taken; 0 also while it is under way already.</returns>
     Task<int> Index();
 
     /// <summary>A campaign's leads as members, in rank order.</summary>

@@ -19,19 +19,22 @@ internal static class SearchTerms
     private const int NorthAmericanDigits = 11;
 
     /// <summary>The terms of a person, each once.</summary>
-    public static IReadOnlySet<string> Of(Person person)
+    public static IReadOnlySet<string> Of(Person person) => Of(new(person.Email, person.Phone), person.Details);
+
+    /// <summary>The terms of somebody of whom so much is known, each once.</summary>
+    public static IReadOnlySet<string> Of(PersonKey key, PersonDetails details)
     {
         var terms = new HashSet<string>(StringComparer.Ordinal);
-        var email = person.Email is null ? "" : Fold(person.Email);
+        var email = key.Email is null ? "" : Fold(key.Email);
         if (email.Length > 0) terms.Add(Word(email));
         AddWords(terms, email, butThoseThatBegin: email);
-        AddPhone(terms, person.Phone);
-        AddWords(terms, person.Details.FirstName, butThoseThatBegin: email);
-        AddWords(terms, person.Details.LastName, butThoseThatBegin: email);
-        AddWords(terms, person.Details.CompanyName, butThoseThatBegin: email);
-        if (!person.Details.Tags.IsDefault) terms.UnionWith(person.Details.Tags.Select(Tag));
-        if (person.Details.Country is { } country) terms.Add(Country(country));
-        terms.Add(Verified(person.Details.EmailVerified));
+        AddPhone(terms, key.Phone);
+        AddWords(terms, details.FirstName, butThoseThatBegin: email);
+        AddWords(terms, details.LastName, butThoseThatBegin: email);
+        AddWords(terms, details.CompanyName, butThoseThatBegin: email);
+        if (!details.Tags.IsDefault) terms.UnionWith(details.Tags.Select(Tag));
+        if (details.Country is { } country) terms.Add(Country(country));
+        terms.Add(Verified(details.EmailVerified));
         return terms;
     }
 

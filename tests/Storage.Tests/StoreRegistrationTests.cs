@@ -20,7 +20,7 @@ public sealed class StoreRegistrationTests
             await store.CreateCampaign(id, 1);
             var epoch = (await store.TakeOver(id))!.Epoch;
 
-            var reply = await store.Commit(new() { CampaignId = id, Epoch = epoch, Adds = [Make.Person("a@x.org")] });
+            var reply = await store.Commit(new() { CampaignId = id, AccountId = 1, Epoch = epoch, Adds = [Make.Person("a@x.org")] });
 
             Assert.Equal("a@x.org", (await store.Read(reply.Adds.Single().LeadId))!.Lead.Email);
             await host.StopAsync();

@@ -9,6 +9,8 @@ internal sealed class Tenure(CampaignTenure taken, ScoreRules rules)
 {
     private readonly Ranking _ranking = new(taken.Scores, rules);
 
+    public long AccountId => taken.AccountId;
+
     public long Epoch => taken.Epoch;
 
     public long LeadCount { get; private set; } = taken.LeadCount;

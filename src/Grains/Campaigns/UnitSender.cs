@@ -67,6 +67,7 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
         var unit = new CampaignUnit
         {
             CampaignId = desk.Id,
+            AccountId = tenure.AccountId,
             Epoch = tenure.Epoch,
             Adds = [.. taken.OfType<WaitingAdd>().Select(item => item.Lead)],
             Changes = [.. taken.OfType<WaitingChange>().Select(item => item.Change)],

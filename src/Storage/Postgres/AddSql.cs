@@ -34,8 +34,8 @@ internal static class AddSql
             select a.*, c.status, c.last_rank, c.account_id, k.id as known,
                 case when k.id is not null then (
                     select l.id from leads l where l.campaign_id = a.campaign_id and l.email = a.email) end as existing
-            from unnest($1, $2, $3, $4, $5, $6, $7) with ordinality
-                as a (campaign_id, epoch, email, created_at, request, profile, details, ordinal)
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality
+                as a (campaign_id, epoch, email, created_at, request, profile, details, terms, ordinal)
             join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch
             left join lateral (
                 select p.id from people p where p.account_id = c.account_id and p.email = a.email for key share) k on true),
@@ -45,8 +45,8 @@ internal static class AddSql
         linked as materialized (
             select f.*, coalesce(f.known, min(f.own_id) over (partition by f.account_id, f.email collate "C")) as person_id from fresh f),
         made as (
-            insert into people (id, account_id, version, created_at, updated_at, email, details)
-            select person_id, account_id, 1, created_at, created_at, email, details from linked where own_id = person_id),
+            insert into people (id, account_id, version, created_at, updated_at, email, details, terms)
+            select person_id, account_id, 1, created_at, created_at, email, details, terms::tsvector from linked where own_id = person_id),
         inserted as (
             insert into leads (id, campaign_id, rank, version, created_at, counter, email, requests, profile, person_id)
             select id, campaign_id, rank, 1, created_at, 1, email, request, profile, person_id from linked),
@@ -107,8 +107,8 @@ internal static class AddSql
         $"""
         with input as materialized (
             select a.*, c.status, c.last_rank, c.account_id, {Find}
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) with ordinality
-                as a (campaign_id, epoch, email, created_at, request, profile, details,
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) with ordinality
+                as a (campaign_id, epoch, email, created_at, request, profile, details, terms,
                       phone, person_email, person_phone, identified_by, external_created_at, code, url,
                       referrer, points, key, fingerprint, ordinal)
             join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch),
@@ -118,7 +118,7 @@ internal static class AddSql
                     from leads p where p.id = i.referrer) as parent_id
             from input i where i.existing is null and i.status = 0),
         seekers as (select * from fresh),
-        {LinkSql.Link(now: "$19")},
+        {LinkSql.Link(now: "$20")},
         inserted as (
             insert into leads (
                 id, campaign_id, rank, version, created_at, counter, parent_id, email, phone, requests, profile, person_id, external_created_at)
@@ -129,8 +129,8 @@ internal static class AddSql
         {Credit},
         claimed as (
             {IdempotencySql.Claim}
-            select distinct on (key) key, fingerprint, id, $19 from fresh where key is not null order by key, ordinal
-            {IdempotencySql.UnlessKept} $20),
+            select distinct on (key) key, fingerprint, id, $20 from fresh where key is not null order by key, ordinal
+            {IdempotencySql.UnlessKept} $21),
         shortened as (
             insert into links (code, url, campaign_id, lead_id, clicks, created_at)
             select code, url, campaign_id, id, 0, created_at from fresh where code is not null order by code)

@@ -14,7 +14,7 @@ internal sealed class CampaignTable(PostgresPool pool)
     // ones after it see what was awaited.
     private const string Lock = "select id from campaigns where id = $1 for update";
 
-    private const string TakeEpoch = "update campaigns set epoch = epoch + 1 where id = $1 returning epoch, status, live_count";
+    private const string TakeEpoch = "update campaigns set epoch = epoch + 1 where id = $1 returning account_id, epoch, status, live_count";
 
     private const string ReadScores = "select lead_id, points, direct_referrals, indirect_referrals from scores where campaign_id = $1";
 
@@ -36,7 +36,7 @@ internal sealed class CampaignTable(PostgresPool pool)
         trip.Add(Lock, _ => { }, Arguments.Number(campaignId));
         trip.Add(
             TakeEpoch,
-            row => tenure = new(row.GetInt64(0), (CampaignStatus)row.GetInt16(1), row.GetInt64(2), []),
+            row => tenure = new(row.GetInt64(0), row.GetInt64(1), (CampaignStatus)row.GetInt16(2), row.GetInt64(3), []),
             Arguments.Number(campaignId));
         trip.Add(ReadScores, row => scores.Add(new(row.GetInt64(0), LeadRow.Score(row, 1))), Arguments.Number(campaignId));
         await pool.Write(trip, cancel);

@@ -4,8 +4,8 @@ namespace LeadEngine.Storage.Postgres;
 internal static class LinkSql
 {
     /// <summary>
-    /// Common table expressions from rows <c>seekers</c> (account_id, person_email, person_phone, details, created_at, ordinal, …) to the same
-    /// rows <c>linked</c> with a person_id. <c>now</c> stands for the parameter with the time of the transaction.
+    /// Common table expressions from rows <c>seekers</c> (account_id, person_email, person_phone, details, terms, created_at, ordinal, …) to the same
+    /// rows <c>linked</c> with a person_id. Who comes without terms is noted to get them. <c>now</c> stands for the parameter with the time of the transaction.
     /// </summary>
     /// <remarks>
     /// No two seekers may be in want of one new person in different ways, the one by a phone number alone and the other with an e-mail address
@@ -45,26 +45,28 @@ internal static class LinkSql
                     (case when d.person_email is null then d.person_phone end) collate "C")) as place
             from drawn d left join adopted a on a.account_id = d.account_id and a.email = d.person_email),
         made as (
-            insert into people as p (id, account_id, version, created_at, updated_at, email, phone, details)
-            select place, account_id, 1, created_at, created_at, person_email, person_phone, details
+            insert into people as p (id, account_id, version, created_at, updated_at, email, phone, details, terms)
+            select place, account_id, 1, created_at, created_at, person_email, person_phone, details, terms::tsvector
             from placed where own_id = place and person_email is not null
             on conflict (account_id, email) where email is not null do update set version = p.version
-            returning id, account_id, email, null::text as phone),
+            returning id, account_id, email, null::text as phone, terms),
         made_nameless as (
-            insert into people as p (id, account_id, version, created_at, updated_at, phone, details)
-            select place, account_id, 1, created_at, created_at, person_phone, details
+            insert into people as p (id, account_id, version, created_at, updated_at, phone, details, terms)
+            select place, account_id, 1, created_at, created_at, person_phone, details, terms::tsvector
             from placed where own_id = place and person_email is null
             on conflict (account_id, phone) where email is null do update set version = p.version
-            returning id, account_id, null::text as email, phone),
+            returning id, account_id, null::text as email, phone, terms),
+        all_made as materialized (select * from made union all select * from made_nameless),
         raced as materialized (
-            select m.* from (select * from made union all select * from made_nameless) m
-            where m.id not in (select own_id from drawn where own_id is not null)),
+            select m.* from all_made m where m.id not in (select own_id from drawn where own_id is not null)),
         linked as materialized (
             select p.*, coalesce(
                 (select r.id from raced r where r.account_id = p.account_id
                     and (r.email = p.person_email or p.person_email is null and r.phone = p.person_phone)),
                 p.place) as person_id
             from placed p),
-        noted as (insert into changed_people (account_id, person_id) select account_id, id from adopted)
+        noted as (
+            insert into changed_people (account_id, person_id)
+            select account_id, id from adopted union all select account_id, id from all_made where terms is null)
         """;
 }

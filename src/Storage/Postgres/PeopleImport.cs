@@ -9,9 +9,6 @@ internal sealed class PeopleImport(PostgresPool pool)
 {
     private const int Tries = 4;
 
-    // What follows the ids of new people in the index goes by the transactions that drew them: see PeopleIndex.
-    private const string BeginWriting = "select pg_current_xact_id()";
-
     // Whom another transaction adds meanwhile is awaited, and then neither known nor made: who is left so is known at the next try.
     private const string Make =
         """
@@ -21,11 +18,11 @@ internal sealed class PeopleImport(PostgresPool pool)
                 else (
                     select p.id from people p where p.account_id = $1 and p.phone = a.phone
                     order by p.email is not null, p.id limit 1) end as known
-            from unnest($3, $4, $5) with ordinality as a (email, phone, details, ordinal)),
+            from unnest($3, $4, $5, $6) with ordinality as a (email, phone, details, terms, ordinal)),
         numbered as materialized (select i.*, nextval('people_id_seq') as id from input i where i.known is null),
         made as (
-            insert into people (id, account_id, version, created_at, updated_at, email, phone, details)
-            select id, $1, 1, $2, $2, email, phone, details from numbered
+            insert into people (id, account_id, version, created_at, updated_at, email, phone, details, terms)
+            select id, $1, 1, $2, $2, email, phone, details, terms::tsvector from numbered
             order by email collate "C", phone collate "C"
             on conflict do nothing
             returning id, email, phone)
@@ -59,7 +56,6 @@ internal sealed class PeopleImport(PostgresPool pool)
         PersonKey[] keys = [.. left.Select(i => new PersonKey(people[i].Email, people[i].Phone))];
         var trip = new RoundTrip();
         PeopleGate.Add(trip, accountId, keys);
-        trip.Add(BeginWriting, _ => { });
         foreach (var range in SeekerRuns.Of([.. keys]))
         {
             var run = left[range];
@@ -75,7 +71,8 @@ internal sealed class PeopleImport(PostgresPool pool)
                 Arguments.Time(now),
                 Arguments.Texts([.. run.Select(i => people[i].Email)]),
                 Arguments.Texts([.. run.Select(i => people[i].Phone)]),
-                Arguments.Texts(JsonTexts.Of([.. run.Select(i => people[i].Details)])));
+                Arguments.Texts(JsonTexts.Of([.. run.Select(i => people[i].Details)])),
+                Arguments.Texts([.. run.Select(i => TermTexts.Of(accountId, new(people[i].Email, people[i].Phone), people[i].Details))]));
         }
         await pool.Write(trip, cancel);
     }

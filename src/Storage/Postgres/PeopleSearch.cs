@@ -40,9 +40,9 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
         public string Scan { get; } =
             $"""
             with scanned as materialized (
-                select t.person_id as id, t.terms @@ $6::tsquery as fits from person_terms t
-                where t.account_id = $1 and t.person_id {Follows} $2
-                order by t.person_id {Direction} limit $7)
+                select t.id, t.terms @@ $6::tsquery as fits from people t
+                where t.account_id = $1 and t.id {Follows} $2
+                order by t.id {Direction} limit $7)
             select (select count(*) from scanned), array(
                 select id from scanned where fits and id not in ({Excluded}) order by id {Direction} offset $4 limit $5)
             """;
@@ -51,7 +51,7 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
         public string LookUp { get; } =
             $"""
             with hits as materialized (
-                select t.person_id as id from person_terms t where t.terms @@ $6::tsquery and (t.terms @@ $7::tsquery) is true)
+                select t.id from people t where t.terms @@ $6::tsquery and (t.terms @@ $7::tsquery) is true)
             select 0::bigint, array(
                 select id from hits where id {Follows} $2 and id not in ({Excluded}) order by id {Direction} offset $4 limit $5)
             """;
@@ -66,16 +66,16 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
     private const string CountCommon =
         $"""
         select count(*) from (
-            select 1 from person_terms t
-            where t.account_id = $1 and t.person_id > $2 and t.person_id not in ({Excluded}) and (t.terms @@ $5::tsquery) is true
+            select 1 from people t
+            where t.account_id = $1 and t.id > $2 and t.id not in ({Excluded}) and (t.terms @@ $5::tsquery) is true
             limit $4) c
         """;
 
     private const string CountRare =
         $"""
         with hits as materialized (
-            select t.person_id as id from person_terms t
-            where t.terms @@ $5::tsquery and (t.terms @@ $6::tsquery) is true and t.person_id > $2 and t.person_id not in ({Excluded})
+            select t.id from people t
+            where t.terms @@ $5::tsquery and (t.terms @@ $6::tsquery) is true and t.id > $2 and t.id not in ({Excluded})
             limit $4)
         select count(*) from hits
         """;

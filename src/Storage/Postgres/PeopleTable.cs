@@ -25,14 +25,11 @@ internal sealed class PeopleTable(PostgresPool pool)
             cross join lateral (select from people q where q.id = a.id and q.account_id = $1 offset 0) p),
         written as (
             update people p
-            set version = p.version + 1, updated_at = $2, details = a.details, phone = case when p.email is null then p.phone else a.phone end
+            set version = p.version + 1, updated_at = $2, details = a.details, terms = a.terms::tsvector,
+                phone = case when p.email is null then p.phone else a.phone end
             from input a
             where p.id = a.id and p.version = a.version
-            returning p.id, a.terms),
-        found as (
-            insert into person_terms (account_id, person_id, terms) select $1, id, terms::tsvector from written order by id
-            on conflict (account_id, person_id) do update set terms = excluded.terms),
-        noted as (insert into changed_people (account_id, person_id) select $1, id from written)
+            returning p.id)
         select id from written
         """;
 
@@ -49,12 +46,8 @@ internal sealed class PeopleTable(PostgresPool pool)
 
     private const string DeleteMany =
         """
-        with gone as (
-            delete from people p
-            where p.account_id = $1 and p.id = any($2) and not exists (select from leads l where l.person_id = p.id)
-            returning p.id),
-        forgotten as (delete from person_terms t using gone g where t.account_id = $1 and t.person_id = g.id)
-        insert into changed_people (account_id, person_id) select $1, id from gone
+        delete from people p
+        where p.account_id = $1 and p.id = any($2) and not exists (select from leads l where l.person_id = p.id)
         """;
 
     private const string ReadGone =
@@ -120,6 +113,6 @@ internal sealed class PeopleTable(PostgresPool pool)
         Arguments.Numbers([.. people.Select(person => person.Version)]),
         Arguments.Texts([.. people.Select(person => person.Phone)]),
         Arguments.Texts(JsonTexts.Of([.. people.Select(person => person.Details)])),
-        Arguments.Texts([.. people.Select(person => TermTexts.Of(person with { AccountId = accountId }))]),
+        Arguments.Texts([.. people.Select(person => TermTexts.Of(accountId, new(person.Email, person.Phone), person.Details))]),
     ];
 }

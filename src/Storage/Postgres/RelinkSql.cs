@@ -23,7 +23,7 @@ internal static class RelinkSql
     public static readonly string Link =
         $"""
         with seekers as materialized (
-            select a.ordinal, a.details, l.id as lead_id, l.person_id as left_id, c.account_id, $9::timestamptz as created_at,
+            select a.ordinal, a.details, null::text as terms, l.id as lead_id, l.person_id as left_id, c.account_id, $9::timestamptz as created_at,
                 coalesce(l.email, a.contact_email) as person_email, coalesce(l.phone, a.contact_phone) as person_phone
             from {Changed}
             join campaigns c on c.id = l.campaign_id),
@@ -68,12 +68,7 @@ internal static class RelinkSql
 
     public const string DeleteLeft =
         $"""
-        with gone as (
-            delete from people p
-            where p.id = any({LeftPeople}) and p.email is null and p.version = 1
-                and not exists (select from leads l where l.person_id = p.id)
-            returning p.id, p.account_id),
-        forgotten as (delete from person_terms t using gone g where t.account_id = g.account_id and t.person_id = g.id)
-        insert into changed_people (account_id, person_id) select account_id, id from gone
+        delete from people p
+        where p.id = any({LeftPeople}) and p.email is null and p.version = 1 and not exists (select from leads l where l.person_id = p.id)
         """;
 }

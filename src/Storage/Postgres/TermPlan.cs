@@ -17,7 +17,7 @@ internal sealed record TermPlan(string All, string Narrow, bool IsCommon)
     private const string Sample =
         """
         with sample as materialized (
-            select t.terms from person_terms t where t.account_id = $1 order by t.person_id desc limit $2)
+            select t.terms from people t where t.account_id = $1 order by t.id desc limit $2)
         select (select count(*) from sample), (select count(*) from sample s where s.terms @@ q.text::tsquery)
         from unnest($3) with ordinality as q (text, ordinal) order by q.ordinal
         """;

@@ -11,10 +11,13 @@ namespace LeadEngine.Storage.Postgres;
 internal static class TermTexts
 {
     /// <summary>The terms of a person as a tsvector.</summary>
-    public static string Of(Person person)
+    public static string Of(Person person) => Of(person.AccountId, new(person.Email, person.Phone), person.Details);
+
+    /// <summary>The terms of somebody of an account as a tsvector.</summary>
+    public static string Of(long accountId, PersonKey key, PersonDetails details)
     {
         var text = new StringBuilder(256);
-        foreach (var term in SearchTerms.Of(person)) Append(text, person.AccountId, term).Append(' ');
+        foreach (var term in SearchTerms.Of(key, details)) Append(text, accountId, term).Append(' ');
         return text.ToString();
     }
 

@@ -93,7 +93,7 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
     {
         tables.Campaigns.TakeEpoch(campaignId);
         return tables.Campaigns.Read(campaignId) is { } row
-            ? new CampaignTenure(row.Epoch, row.Status, row.LiveCount, tables.Scores.ReadAll(campaignId))
+            ? new CampaignTenure(row.AccountId, row.Epoch, row.Status, row.LiveCount, tables.Scores.ReadAll(campaignId))
             : null;
     });
 

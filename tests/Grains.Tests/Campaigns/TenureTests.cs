@@ -8,7 +8,7 @@ namespace LeadEngine.Grains.Tests.Campaigns;
 
 public sealed class TenureTests
 {
-    private readonly Tenure _tenure = new(new CampaignTenure(1, CampaignStatus.Open, 2, [Row(1, 30), Row(2, 20)]));
+    private readonly Tenure _tenure = new(new CampaignTenure(1, 1, CampaignStatus.Open, 2, [Row(1, 30), Row(2, 20)]));
 
     [Theory]
     [InlineData(Identification.Email, "a@b.c", null)]
@@ -61,8 +61,8 @@ public sealed class TenureTests
         var unit = new CampaignUnit
         {
             CampaignId = 7,
+            AccountId = 1,
             Epoch = 1,
-            ReferralPoints = 1,
             Adds = [.. waiting.OfType<WaitingAdd>().Select(item => item.Lead)],
             Removals = [.. waiting.OfType<WaitingRemoval>().Select(item => item.Removal)],
         };

@@ -84,10 +84,12 @@ internal sealed class Stage
     /// <summary>What another host, which has the campaign now, commits for somebody new.</summary>
     public static WriteBatch Adding(string email, SimulatedDatabase database)
     {
+        var tenure = database.TakeOver(CampaignId)!;
         var unit = new CampaignUnit
         {
             CampaignId = CampaignId,
-            Epoch = database.TakeOver(CampaignId)!.Epoch,
+            AccountId = tenure.AccountId,
+            Epoch = tenure.Epoch,
             Adds = [new NewLead { Request = new RequestStamp { Id = RequestIds.Of(99), ReceivedAt = default }, Email = email, Profile = new LeadProfile() }],
         };
         return new WriteBatch([unit], [], [], default);

@@ -54,7 +54,8 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
         campaign = _campaigns[campaignId] = campaign with { Epoch = campaign.Epoch + 1 };
         Log.Add(new EpochTaken(campaignId, campaign.Epoch));
         var scores = _scores.Where(pair => _leads[pair.Key].Lead.CampaignId == campaignId && pair.Value != default);
-        return new CampaignTenure(campaign.Epoch, campaign.Status, campaign.LiveCount, [.. scores.Select(pair => new ScoreRow(pair.Key, pair.Value))]);
+        return new CampaignTenure(
+            campaign.AccountId, campaign.Epoch, campaign.Status, campaign.LiveCount, [.. scores.Select(pair => new ScoreRow(pair.Key, pair.Value))]);
     }
 
     public bool SetStatus(long campaignId, long epoch, CampaignStatus status)

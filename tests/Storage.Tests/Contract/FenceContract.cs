@@ -52,7 +52,7 @@ public abstract class FenceContract(TestDatabase database) : StoreContract(datab
     [ContractFact]
     public async Task Commit_UnknownCampaign_IsFenced()
     {
-        var reply = await Commit(new() { CampaignId = 999_999_999, Epoch = 1 }, Make.Person("a@x.org"));
+        var reply = await Commit(new() { CampaignId = 999_999_999, AccountId = Account, Epoch = 1 }, Make.Person("a@x.org"));
 
         Assert.True(reply.IsFenced);
     }

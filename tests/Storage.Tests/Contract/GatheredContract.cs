@@ -104,7 +104,7 @@ public abstract class GatheredContract(TestDatabase database) : IAsyncLifetime
     {
         var id = await _store.NextId();
         await _store.CreateCampaign(id, 1);
-        return new() { CampaignId = id, Epoch = (await _store.TakeOver(id))!.Epoch };
+        return new() { CampaignId = id, AccountId = 1, Epoch = (await _store.TakeOver(id))!.Epoch };
     }
 
     private async Task<StoredLead[]> Add(CampaignUnit unit, params NewLead[] adds)

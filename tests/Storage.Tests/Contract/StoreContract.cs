@@ -32,7 +32,7 @@ public abstract class StoreContract(TestDatabase database) : IAsyncLifetime
     private protected async Task<CampaignUnit> TakeOver(long campaignId, IStoreDriver? driver = null)
     {
         var tenure = await (driver ?? Driver).TakeOver(campaignId, default);
-        return new() { CampaignId = campaignId, Epoch = tenure!.Epoch };
+        return new() { CampaignId = campaignId, AccountId = tenure!.AccountId, Epoch = tenure.Epoch };
     }
 
     private protected async Task<UnitReply> Commit(CampaignUnit unit, params ImmutableArray<NewLead> adds) =>

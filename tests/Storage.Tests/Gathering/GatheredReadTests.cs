@@ -82,7 +82,7 @@ public sealed class GatheredReadTests
         var tenure = _world.Do(store => store.TakeOver(7));
         FailOther(Busy);
         FailOther(Unknown);
-        AnswerOther(new CampaignTenure(3, CampaignStatus.Open, 0, []));
+        AnswerOther(new CampaignTenure(1, 3, CampaignStatus.Open, 0, []));
 
         Assert.Equal(3, (await tenure)!.Epoch);
         Assert.Equal(["TakeOver 7", "TakeOver 7", "TakeOver 7"], Driver.Others.Select(call => call.Request));

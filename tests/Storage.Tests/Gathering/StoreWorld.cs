@@ -42,6 +42,7 @@ internal sealed class StoreWorld
         Do(store => store.Commit(new()
         {
             CampaignId = campaignId,
+            AccountId = 1,
             Epoch = 1,
             Adds = [.. Enumerable.Range(0, adds).Select(i => Make.Person($"{i}@x.org"))],
             Changes = [.. changes],

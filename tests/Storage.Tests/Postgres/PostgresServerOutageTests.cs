@@ -50,7 +50,7 @@ public sealed class PostgresServerOutageTests : IAsyncLifetime
         await store.StartAsync(default);
         var campaign = await store.NextId();
         await store.CreateCampaign(campaign, 1);
-        var unit = new CampaignUnit { CampaignId = campaign, Epoch = (await store.TakeOver(campaign))!.Epoch };
+        var unit = new CampaignUnit { CampaignId = campaign, AccountId = 1, Epoch = (await store.TakeOver(campaign))!.Epoch };
         using var end = new CancellationTokenSource();
         var warm = new TaskCompletionSource();
 
@@ -106,7 +106,7 @@ public sealed class PostgresServerOutageTests : IAsyncLifetime
     {
         var campaign = await driver.NextId(default);
         await driver.CreateCampaign(campaign, 1, default);
-        return new() { CampaignId = campaign, Epoch = (await driver.TakeOver(campaign, default))!.Epoch };
+        return new() { CampaignId = campaign, AccountId = 1, Epoch = (await driver.TakeOver(campaign, default))!.Epoch };
     }
 
     private static async Task ThrowsBusyOrUnknown(Func<Task> call)

@@ -120,7 +120,7 @@ public sealed class SqliteMigrationFromSchema1Tests : IAsyncLifetime
     [Fact]
     public async Task Commit_AfterTheMigration_GoesOnWithPeopleRanksAndIds()
     {
-        var unit = new CampaignUnit { CampaignId = 11, Epoch = (await _driver.TakeOver(11, default))!.Epoch };
+        var unit = new CampaignUnit { CampaignId = 11, AccountId = 7, Epoch = (await _driver.TakeOver(11, default))!.Epoch };
         await _driver.SetStatus(11, unit.Epoch, Campaigns.CampaignStatus.Open, default);
 
         var reply = await _driver.Commit(
