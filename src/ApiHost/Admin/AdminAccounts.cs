@@ -34,7 +34,7 @@ internal static class AdminAccounts
         if (json.Value.Count == 0) return await Get(id, grains);
 
         var limits = body.Value.RateLimits ?? new AccountRateLimitsBody();
-        if (!limits.IsValid) return InvalidLimits();
+        if (!limits.IsValid()) return InvalidLimits();
         if (await grains.GetGrain<IAccountGrain>(id).SetRequestsPerMinute(limits.PerMinute) is { } refusal)
         {
             return new FaultResult(AdminFaults.Of(refusal));

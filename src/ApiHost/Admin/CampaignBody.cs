@@ -124,7 +124,7 @@ internal record CampaignBody
             yield return Wrong("posting_strategy", "posting_strategy must be as_received, earliest_first or latest_first.");
         }
 
-        if (!RateLimits.IsValid) yield return Wrong("rate_limits", RateLimitsBody.WhatIsValid);
+        if (!RateLimits.IsValid()) yield return Wrong("rate_limits", RateLimitsBody.WhatIsValid);
         if (CorsOrigins.Length > MaxOrigins || !Array.TrueForAll(CorsOrigins, origin => origin is "*" || WebAddress.IsOrigin(origin)))
         {
             yield return Wrong("cors_origins", $"cors_origins must be \"*\", or up to {MaxOrigins} origins such as https://www.example.com.");

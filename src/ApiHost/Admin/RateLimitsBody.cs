@@ -16,7 +16,7 @@ internal sealed record RateLimitsBody
 
     public int? PerMinute { get; init; }
 
-    public bool IsValid => IsRule(Gets) && IsRule(Posts) && PerMinute is null or (>= 1 and <= RateLimit.MaxCount);
+    public bool IsValid() => IsRule(Gets) && IsRule(Posts) && PerMinute is null or (>= 1 and <= RateLimit.MaxCount);
 
     public static RateLimitsBody From(CampaignRateLimits limits) =>
         new() { Gets = BodyOf(limits.Gets), Posts = BodyOf(limits.Posts), PerMinute = limits.PerMinute };
@@ -42,5 +42,5 @@ internal sealed record RateLimitBody(int Count, int Seconds)
 /// <summary>An account's limits as the administration writes and reads them.</summary>
 internal sealed record AccountRateLimitsBody(int? PerMinute = null)
 {
-    public bool IsValid => PerMinute is null or (>= 1 and <= RateLimit.MaxCount);
+    public bool IsValid() => PerMinute is null or (>= 1 and <= RateLimit.MaxCount);
 }

@@ -13,6 +13,7 @@ internal sealed class Allowance(RateSubject subject, Func<RateAsk, Task<RateRepl
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    private readonly long _start = clock.GetTimestamp();
     private readonly Lock _lock = new();
     private readonly Pace _pace = new(Second);
     private Task? _asking;
@@ -114,7 +115,7 @@ internal sealed class Allowance(RateSubject subject, Func<RateAsk, Task<RateRepl
         }
     }
 
-    private TimeSpan Now => clock.GetElapsedTime(0);
+    private TimeSpan Now => clock.GetElapsedTime(_start);
 }
 
 /// <summary>How many there were in the last whole span of time.</summary>

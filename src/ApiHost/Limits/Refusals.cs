@@ -13,6 +13,7 @@ internal sealed class Refusals(TimeProvider clock)
 
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
 
+    private readonly long _start = clock.GetTimestamp();
     private readonly ConcurrentDictionary<RateSubject, Refusal> _refusals = new();
 
     public void Add(RateSubject subject, TimeSpan wait)
@@ -32,7 +33,7 @@ internal sealed class Refusals(TimeProvider clock)
         return null;
     }
 
-    private TimeSpan Now => clock.GetElapsedTime(0);
+    private TimeSpan Now => clock.GetElapsedTime(_start);
 
     private readonly record struct Refusal(TimeSpan Until, TimeSpan BelievedUntil);
 }
