@@ -1,6 +1,6 @@
 using LeadEngine.Accounts;
-using LeadEngine.ApiHost.Accounts;
 using LeadEngine.ApiHost.Http;
+using LeadEngine.ApiHost.Limits;
 using LeadEngine.Campaigns;
 using LeadEngine.Installation;
 using LeadEngine.Limits;

@@ -3,8 +3,8 @@ using LeadEngine.Limits;
 namespace LeadEngine.ApiHost.Limits;
 
 /// <summary>
-/// What a host may still serve of a limit a minute that may be high. It asks for as many requests as wait, and for as many more as a quarter
-/// of a second brings, so that a busy host asks four times a second and not for each request; what it has not used half a second later lapses.
+/// What a host may still serve of a limit a minute that may be high. It asks for as many requests as wait, and for as many more as a
+/// quarter of a second brings, so that a busy host asks four times a second, not each time; what is not used half a second later lapses.
 /// Those who count take it for served a second later, so all hosts together serve no more than the limit.
 /// </summary>
 internal sealed class Allowance(RateSubject subject, Func<RateAsk, Task<RateReply>> keeper, TimeProvider clock)

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace LeadEngine.ApiHost.Limits;
 
 /// <summary>
-/// Who counts as one client: an IPv4 address, or the /64 network of an IPv6 address, since whoever has one such address has all of its network.
+/// Who counts as one client: an IPv4 address, or the /64 network of an IPv6 address, since whoever has one such address has all of them.
 /// </summary>
 internal static class ClientAddress
 {

@@ -1,5 +1,3 @@
-using LeadEngine.ApiHost.Accounts;
-
 namespace LeadEngine.ApiHost.Limits;
 
 /// <summary>The limits of the public API.</summary>

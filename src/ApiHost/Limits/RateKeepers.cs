@@ -3,7 +3,7 @@ using LeadEngine.Limits;
 
 namespace LeadEngine.ApiHost.Limits;
 
-/// <summary>Asks those who count for all hosts. A call whose answer was lost is repeated, and may have counted what it asked for twice.</summary>
+/// <summary>Asks those who count for all hosts. A call whose answer was lost is repeated, and may have counted twice.</summary>
 internal sealed class RateKeepers
 {
     private readonly KeeperLine[] _lines;

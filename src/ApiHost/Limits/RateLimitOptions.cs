@@ -4,8 +4,8 @@ namespace LeadEngine.ApiHost.Limits;
 
 /// <summary>
 /// How many requests the public API takes: configuration section <c>RateLimits</c>. A rule is a list of limits that hold together, each
-/// <c>requests/seconds</c>: <c>10/60, 20/180</c> is 10 in any minute and 20 in any three. 1 to 1,000,000,000 requests, 1 to 600 seconds, at most
-/// ten limits; an empty rule limits nothing.
+/// <c>requests/seconds</c>: <c>10/60, 20/180</c> is 10 in any minute and 20 in any three. 1 to 1,000,000,000 requests, 1 to 600 seconds, at
+/// most ten limits; an empty rule limits nothing.
 /// </summary>
 public sealed class RateLimitOptions
 {

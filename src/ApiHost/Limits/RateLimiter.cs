@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using LeadEngine.ApiHost.Accounts;
+using LeadEngine.Accounts;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.Campaigns;
 using LeadEngine.Limits;
@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace LeadEngine.ApiHost.Limits;
 
 /// <summary>
-/// Whether a request is within the limits. Asked once who sends it is known, and before anything is done. Each of its checks gives null when
-/// the request may go on, else the fault to answer with, and throws what the engine's silence throws.
+/// Whether a request is within the limits: asked once it is known who sends it, and before anything is done. Each check gives null when the
+/// request may go on, else the fault to answer with, and throws what the engine's silence throws.
 /// </summary>
 internal sealed class RateLimiter(
     IOptions<RateLimitOptions> options, RateKeepers keepers, Refusals refusals, AccountCatalog accounts, TimeProvider clock)
@@ -100,7 +100,7 @@ internal sealed class RateLimiter(
         return CheckRequest(account.Result?.RequestsPerMinute, accountId, campaign);
     }
 
-    private async ValueTask<Fault?> CheckRequest(ValueTask<LeadEngine.Accounts.Account?> asked, long accountId, Campaign? campaign) =>
+    private async ValueTask<Fault?> CheckRequest(ValueTask<Account?> asked, long accountId, Campaign? campaign) =>
         await CheckRequest((await asked)?.RequestsPerMinute, accountId, campaign);
 
     private ValueTask<Fault?> CheckRequest(int? ofAccount, long accountId, Campaign? campaign)

@@ -4,8 +4,8 @@ using LeadEngine.Limits;
 namespace LeadEngine.ApiHost.Limits;
 
 /// <summary>
-/// Who was refused just now, so that somebody who goes on asking is refused without asking those who count: nothing frees a place but time. It
-/// is believed for a moment only, since limits may be changed.
+/// Who was refused just now, so that somebody who goes on asking is refused without asking those who count: nothing frees a place but time.
+/// It is believed for a moment only, since limits may be changed.
 /// </summary>
 internal sealed class Refusals(TimeProvider clock)
 {

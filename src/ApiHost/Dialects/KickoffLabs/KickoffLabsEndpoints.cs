@@ -19,6 +19,17 @@ internal static class KickoffLabsEndpoints
         services.AddSingleton<CampaignAccess>();
         services.AddSingleton<SignupEndpoint>();
         services.AddSingleton<LookUpEndpoint>();
+        services.AddSingleton<CommandPipeline>();
+        services.AddSingleton<LeadFinder>();
+        services.AddSingleton<BulkEndpoint>();
+        services.AddSingleton<PointsEndpoint>();
+        services.AddSingleton<ActionEndpoint>();
+        services.AddSingleton<CampaignsEndpoint>();
+        services.AddSingleton<CampaignViewEndpoint>();
+        services.AddSingleton<LeaderboardEndpoint>();
+        services.AddSingleton<OutboundWebhookEndpoint>();
+        services.AddSingleton<InboundWebhookEndpoint>();
+        services.AddSingleton<InboundEndpoint>();
         return services;
     }
 
@@ -27,7 +38,7 @@ internal static class KickoffLabsEndpoints
         RequestDelegate signUp = app.Services.GetRequiredService<SignupEndpoint>().Handle;
         RequestDelegate lookUp = app.Services.GetRequiredService<LookUpEndpoint>().Handle;
         var access = app.Services.GetRequiredService<CampaignAccess>();
-        var preflight = Cors.Preflight(access.LearnOrigins, HttpMethods.Get, HttpMethods.Post, HttpMethods.Options);
+        var preflight = Cors.Preflight(access.LearnOrigins, HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete, HttpMethods.Options);
 
         app.MapPost(OfCampaign, signUp).Describe(KickoffLabsOperations.SignUp.OfCampaign(), signUp);
         app.MapGet(OfCampaign, lookUp).Describe(KickoffLabsOperations.LookUp.OfCampaign(), lookUp);
@@ -44,6 +55,6 @@ internal static class KickoffLabsEndpoints
             app.MapMethods(route, [HttpMethods.Options], preflight);
         }
 
-        return app;
+        return app.MapKickoffLabsCommands();
     }
 }

@@ -2,7 +2,7 @@ using LeadEngine.Accounts;
 using LeadEngine.ApiHost.Caching;
 using LeadEngine.ApiHost.Leads;
 
-namespace LeadEngine.ApiHost.Accounts;
+namespace LeadEngine.ApiHost.Limits;
 
 /// <summary>What is set of accounts, remembered for a moment.</summary>
 internal sealed class AccountCatalog(IGrainFactory grains, EngineCalls calls, Deadlines deadlines, TimeProvider clock)
