@@ -41,6 +41,10 @@ internal record CampaignBody
 
     public string PostingStrategy { get; init; } = AdminRules.NameOf(default(PostingStrategy));
 
+    public bool DoubleOptIn { get; init; }
+
+    public bool PhoneVerification { get; init; }
+
     public RateLimitsBody RateLimits { get; init; } = new();
 
     public string[] CorsOrigins { get; init; } = ["*"];
@@ -60,6 +64,8 @@ internal record CampaignBody
         Draft = settings.Draft,
         SkipDoNotContact = settings.SkipDoNotContact,
         PostingStrategy = AdminRules.NameOf(settings.PostingStrategy),
+        DoubleOptIn = settings.DoubleOptIn,
+        PhoneVerification = settings.PhoneVerification,
         RateLimits = RateLimitsBody.From(settings.RateLimits),
         CorsOrigins = [.. settings.CorsOrigins],
     };
@@ -98,6 +104,8 @@ internal record CampaignBody
                 Draft = Draft,
                 SkipDoNotContact = SkipDoNotContact,
                 PostingStrategy = AdminRules.StrategyOf(PostingStrategy)!.Value,
+                DoubleOptIn = DoubleOptIn,
+                PhoneVerification = PhoneVerification,
                 RateLimits = RateLimits.ToSettings(),
                 CorsOrigins = [.. CorsOrigins.Select(origin => origin.ToLowerInvariant())],
             };

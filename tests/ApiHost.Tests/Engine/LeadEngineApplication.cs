@@ -32,6 +32,9 @@ public class LeadEngineApplication : IAsyncLifetime
     /// <summary>The clock; null for the system's.</summary>
     internal TimeProvider? Clock { get; init; }
 
+    /// <summary>Whether it could be started: it needs its store.</summary>
+    internal bool IsRunning => _factory is not null;
+
     public string AdminKeyFile => Path.Combine(_folder, "admin.key");
 
     public virtual async Task InitializeAsync()

@@ -38,6 +38,11 @@ internal static class KickoffLabsCommands
         var action = services.GetRequiredService<ActionEndpoint>();
         Post($"actions/{{{ActionEndpoint.ActionPart}}}", action.Complete, LeadOperations.CompleteAction);
         foreach (var (name, order) in Bulk) Post(name, bulk.Handle(order), LeadOperations.Bulk(name, order));
+        Map(
+            HttpMethods.Post,
+            $"{OfCampaign}/verify-phone-number",
+            pipeline.ServeAnybody(services.GetRequiredService<VerifyPhoneEndpoint>().Verify),
+            LeadOperations.VerifyPhone);
         Map(HttpMethods.Delete, OfCampaign, pipeline.ServeOwner(bulk.Handle(LeadOrder.Delete)), LeadOperations.Delete);
 
         Post("outbound-webhook", webhooks.Create, WebhookOperations.CreateOutbound);

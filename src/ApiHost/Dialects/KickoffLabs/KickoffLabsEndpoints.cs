@@ -22,6 +22,7 @@ internal static class KickoffLabsEndpoints
         services.AddSingleton<CommandPipeline>();
         services.AddSingleton<LeadFinder>();
         services.AddSingleton<BulkEndpoint>();
+        services.AddSingleton<VerifyPhoneEndpoint>();
         services.AddSingleton<PointsEndpoint>();
         services.AddSingleton<ActionEndpoint>();
         services.AddSingleton<CampaignsEndpoint>();
