@@ -50,6 +50,7 @@ public static class LeadEngineHosting
         builder.Services.PostConfigure<StoreOptions>(options => options.Exclusive = true);
         builder.UseOrleans(silo => silo.UseLocalhostClustering().AddLeadGrains().AddTracing());
 #endif
+        builder.Services.AddHostedService<BulkWork>(); // It calls grains, so it begins after them.
         return builder;
     }
 
@@ -59,6 +60,7 @@ public static class LeadEngineHosting
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(Random.Shared);
         silo.Services.AddSingleton<Jitter>();
+        silo.Services.AddSingleton<WorkBell>();
         silo.Services.TryAddSingleton(services => new LeadMetrics(services.GetRequiredService<IMeterFactory>().Create(EngineTelemetry.Name)));
         silo.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddKeyedSingleton<IGrainStorage, LeadStoreGrainStorage>(StateStorage.Name);

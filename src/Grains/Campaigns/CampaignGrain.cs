@@ -17,7 +17,9 @@ namespace LeadEngine.Grains.Campaigns;
 internal sealed class CampaignGrain(
     [PersistentState("campaign", StateStorage.Name)] IPersistentState<CampaignRecord> record,
     ILeadStore store,
+    ITaskStore tasks,
     IDirectoryStore directory,
+    WorkBell bell,
     IOptions<EngineOptions> options,
     LeadMetrics metrics) : Grain, ICampaignGrain, ICampaignDesk
 {
@@ -77,7 +79,23 @@ internal sealed class CampaignGrain(
 
     public Task<LeadRefusal?> Remove(LeadRemoval removal) => Enter(new WaitingRemoval(removal));
 
-    public Task<QueueReply> Queue(BulkCommand command) => throw new NotImplementedException();
+    public async Task<QueueReply> Queue(BulkCommand command)
+    {
+        await Arrive();
+        if (_sender is null) return new QueueReply(0, LeadRefusal.CampaignNotFound);
+        try
+        {
+            return await new BulkQueue(store, tasks, bell).Queue(Id, command);
+        }
+        catch (StoreBusyException)
+        {
+            return new QueueReply(0, LeadRefusal.Busy);
+        }
+        catch (StoreOutcomeUnknownException)
+        {
+            return new QueueReply(0, LeadRefusal.Unknown);
+        }
+    }
 
     public async Task<ImmutableArray<Leader>> GetLeaders(int limit)
     {
