@@ -56,6 +56,9 @@ internal interface IStoreDriver : IAsyncDisposable
 
     /// <summary>The short links in the same database.</summary>
     ILinkDriver Links { get; }
+
+    /// <summary>The promised work in the same database.</summary>
+    ITaskDriver Tasks { get; }
 }
 
 /// <summary>

@@ -44,6 +44,7 @@ internal sealed class PostgresDriver : IStoreDriver
         (_campaigns, _leads, _answers, _states, _posting) = (new(_pool), new(_pool), new(_pool), new(_pool), new(_pool));
         Directory = new PostgresDirectory(_pool, options.PeopleToScan);
         Links = new LinkTable(_pool);
+        Tasks = new TaskTable(_pool);
     }
 
     public async Task Open(CancellationToken cancel)
@@ -96,6 +97,8 @@ internal sealed class PostgresDriver : IStoreDriver
     public IDirectoryDriver Directory { get; }
 
     public ILinkDriver Links { get; }
+
+    public ITaskDriver Tasks { get; }
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         _answers.Read(key, notBefore, cancel);

@@ -111,6 +111,8 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public ILinkDriver Links => field ??= new SqliteLinks(this);
 
+    public ITaskDriver Tasks => field ??= new SqliteTasks(this);
+
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         Read(tables => tables.Idempotency.Read(key, notBefore));
 

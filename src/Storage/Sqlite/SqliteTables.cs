@@ -25,5 +25,7 @@ internal sealed class SqliteTables(SqliteSession session)
 
     public LinkTable Links { get; } = new(session);
 
+    public TaskTable Tasks { get; } = new(session);
+
     public StateTable State { get; } = new(session);
 }

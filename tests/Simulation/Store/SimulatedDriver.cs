@@ -15,6 +15,8 @@ internal sealed class SimulatedDriver(IWay way, SimulatedDatabase database) : IS
 
     public ILinkDriver Links => _directory;
 
+    public ITaskDriver Tasks => field ??= new SimulatedTasks(way, database);
+
     public Task Open(CancellationToken cancel) => Task.CompletedTask;
 
     public Task<BatchReply> Commit(WriteBatch batch, CancellationToken cancel) =>
