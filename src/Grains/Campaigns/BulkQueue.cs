@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
