@@ -36,6 +36,7 @@ public static class StoreRegistration
         services.AddSingleton<IDirectoryStore>(provider => provider.GetRequiredService<DirectoryStore>());
         services.AddSingleton<ILinkStore>(provider => provider.GetRequiredService<DirectoryStore>());
         services.AddSingleton<ITaskStore, TaskStore>();
+        services.AddSingleton<IWebhookStore, WebhookStore>();
         services.AddHostedService(provider => provider.GetRequiredService<LeadStore>());
         return services;
     }

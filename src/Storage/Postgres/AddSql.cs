@@ -31,7 +31,7 @@ internal static class AddSql
     public const string Plain =
         $"""
         with input as materialized (
-            select a.*, c.status, c.last_rank, c.account_id, k.id as known,
+            select a.*, c.status, c.last_rank, c.account_id, c.event_kinds, k.id as known,
                 case when k.id is not null then (
                     select l.id from leads l where l.campaign_id = a.campaign_id and l.email = a.email) end as existing
             from unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality
@@ -50,6 +50,7 @@ internal static class AddSql
         inserted as (
             insert into leads (id, campaign_id, rank, version, created_at, counter, email, requests, profile, person_id)
             select id, campaign_id, rank, 1, created_at, 1, email, request, profile, person_id from linked),
+        {EventSql.TellSignups},
         {Count}
         select 0, ordinal, existing, null::bigint, null::bigint, null::integer from input where existing is not null
         union all
@@ -112,7 +113,7 @@ internal static class AddSql
     public static readonly string Full =
         $"""
         with input as materialized (
-            select a.*, a.earned_text::bigint[] as earned, c.status, c.last_rank, c.account_id, {Find}
+            select a.*, a.earned_text::bigint[] as earned, c.status, c.last_rank, c.account_id, c.event_kinds, {Find}
             from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) with ordinality
                 as a (campaign_id, epoch, email, created_at, request, profile, details, terms,
                       phone, person_email, person_phone, identified_by, external_created_at, code, url,
@@ -132,6 +133,11 @@ internal static class AddSql
             select id, campaign_id, rank, 1, created_at, 1, parent_id, case when not lost_email then email end,
                 case when not lost_phone then phone end, request, profile, person_id, external_created_at, counted_as
             from linked),
+        {EventSql.TellSignups},
+        telling as (
+            {EventSql.Note}
+            select account_id, campaign_id, parent_id, 3, json_build_object('lead_id', id)::text
+            from fresh where parent_id is not null and event_kinds >> 3 & 1 = 1 order by rank),
         {Count},
         {Credit},
         claimed as (

@@ -16,7 +16,7 @@ internal static class ChangeSql
     // Of changes that are not of a unit, what concerns scores is left out before it comes here: only units hold the campaign's row, and
     // so the right to give points. What a lead counts as follows ReferralClasses.After.
     public static readonly string WriteAndScore = Form(
-        arguments: ", $17, $18, $19, $20, $21",
+        arguments: ", $21, $22, $23, $24, $25",
         columns: "points, least_points, earned_text, counts_as, is_review, ",
         set: """
             ,
@@ -88,10 +88,10 @@ internal static class ChangeSql
     private static string Form(string arguments, string columns, string set, string returned, string then) =>
         $"""
         with input as materialized (
-            select a.*, c.status
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12{arguments}) with ordinality
+            select a.*, c.status, c.account_id, c.event_kinds
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14{arguments}) with ordinality
                 as a (campaign_id, epoch, lead_id, version, counter, profile, requests, forgotten_until, claim_email, claim_phone,
-                      first_key, last_key, {columns}ordinal)
+                      first_key, last_key, first_event, last_event, {columns}ordinal)
             join campaigns c on c.id = a.campaign_id and (a.epoch is null or c.epoch = a.epoch)),
         current as materialized (
             select i.*, l.counted_as as counted_before,
@@ -110,16 +110,23 @@ internal static class ChangeSql
                 phone = coalesce(l.phone, case when c.phone_owner is null then c.claim_phone end){set}
             from current c
             where l.id = c.lead_id and l.version = c.version and c.status <> 2
-            returning c.ordinal, c.first_key, c.last_key,
+            returning c.ordinal, c.first_key, c.last_key, c.first_event, c.last_event, c.account_id, c.event_kinds,
                 l.id, l.campaign_id, l.rank, l.version, l.created_at, l.email, l.phone, l.parent_id{returned}),
         {then}
         claimed as (
             {IdempotencySql.Claim}
-            select distinct on (k.key) k.key, k.fingerprint, u.id, $15
+            select distinct on (k.key) k.key, k.fingerprint, u.id, $17
             from updated u
-            cross join lateral unnest($13[u.first_key:u.last_key], $14[u.first_key:u.last_key]) as k (key, fingerprint)
+            cross join lateral unnest($15[u.first_key:u.last_key], $16[u.first_key:u.last_key]) as k (key, fingerprint)
             order by k.key, u.ordinal
-            {IdempotencySql.UnlessKept} $16)
+            {IdempotencySql.UnlessKept} $18),
+        telling as (
+            {EventSql.Note}
+            select u.account_id, u.campaign_id, u.id, e.kind, e.details
+            from updated u
+            cross join lateral unnest($19[u.first_event:u.last_event], $20[u.first_event:u.last_event]) with ordinality as e (kind, details, n)
+            where u.event_kinds >> e.kind & 1 = 1
+            order by u.ordinal, e.n)
         select ordinal, version, rank, created_at, email, phone, parent_id from updated
         union all
         select ordinal, null, null, null, null, null, null from current where status = 2

@@ -38,8 +38,9 @@ internal sealed class ChangeStatements
     {
         var all = new ChangeStatements(units, changes, replies);
         if (all._entries.Count == 0) return;
-        if (all.IsScored) trip.Add(ChangeSql.WriteAndScore, all.Take, [.. all.Rows(), .. all.Keys(now, oldest), .. all.Scores()]);
-        else trip.Add(ChangeSql.Write, all.Take, [.. all.Rows(), .. all.Keys(now, oldest)]);
+        NpgsqlParameter[] common = [.. all.Rows(), .. all.Keys(now, oldest), .. all.Events()];
+        if (all.IsScored) trip.Add(ChangeSql.WriteAndScore, all.Take, [.. common, .. all.Scores()]);
+        else trip.Add(ChangeSql.Write, all.Take, common);
         all.AddScores(trip);
         all.FinishTasks(trip);
     }
@@ -65,6 +66,8 @@ internal sealed class ChangeStatements
     {
         var keys = 0;
         var lastKeys = Column(entry => keys += entry.Change.Idempotency.Length);
+        var events = 0;
+        var lastEvents = Column(entry => events += entry.Change.Events.Length);
         return
         [
             Arguments.Numbers(Column(entry => entry.CampaignId)),
@@ -79,6 +82,8 @@ internal sealed class ChangeStatements
             Arguments.Texts(Column(entry => entry.Change.ClaimPhone)),
             Arguments.Numbers([.. lastKeys.Select((last, i) => last - _entries[i].Change.Idempotency.Length + 1)]),
             Arguments.Numbers(lastKeys),
+            Arguments.Numbers([.. lastEvents.Select((last, i) => last - _entries[i].Change.Events.Length + 1)]),
+            Arguments.Numbers(lastEvents),
         ];
     }
 
@@ -104,6 +109,16 @@ internal sealed class ChangeStatements
         Arguments.Numbers(Column(entry => entry.IsScored ? (int?)entry.Change.CountsAs : null)),
         Arguments.Numbers(Column(entry => entry.Change.IsReview ? 1 : 0)),
     ];
+
+    private NpgsqlParameter[] Events()
+    {
+        var events = _entries.SelectMany(entry => entry.Change.Events).ToArray();
+        return
+        [
+            Arguments.Numbers([.. events.Select(note => (int)note.Kind)]),
+            Arguments.Texts([.. events.Select(note => note.Details)]),
+        ];
+    }
 
     private T[] Column<T>(Func<Entry, T> value)
     {

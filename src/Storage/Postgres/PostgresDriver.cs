@@ -43,8 +43,9 @@ internal sealed class PostgresDriver : IStoreDriver
         _writer = new(_pool, clock);
         (_campaigns, _leads, _answers, _states, _posting) = (new(_pool), new(_pool), new(_pool), new(_pool), new(_pool));
         Directory = new PostgresDirectory(_pool, options.PeopleToScan);
-        Links = new LinkTable(_pool);
+        Links = new LinkTable(_pool, clock);
         Tasks = new TaskTable(_pool);
+        Webhooks = new PostgresWebhooks(_pool);
     }
 
     public async Task Open(CancellationToken cancel)
@@ -99,6 +100,8 @@ internal sealed class PostgresDriver : IStoreDriver
     public ILinkDriver Links { get; }
 
     public ITaskDriver Tasks { get; }
+
+    public IWebhookDriver Webhooks { get; }
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         _answers.Read(key, notBefore, cancel);

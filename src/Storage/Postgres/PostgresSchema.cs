@@ -75,6 +75,7 @@ internal static class PostgresSchema
         DirectorySchema.Migration,
         SearchSchema.Migration,
         ScoreSchema.Migration,
+        WebhookSchema.Migration,
     ];
 
     /// <summary>Brings the schema up to date. Processes that start together take turns.</summary>

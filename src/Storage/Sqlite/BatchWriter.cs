@@ -43,7 +43,7 @@ internal sealed class BatchWriter
         foreach (var lead in unit.Adds) adds.Add(_adder.Add(unit, lead, campaign, scores, ref rank));
         var changes = ImmutableArray.CreateBuilder<LeadChangeReply>(unit.Changes.Length);
         foreach (var change in unit.Changes) changes.Add(_changer.Score(unit, change, campaign.Status, scores));
-        var (removals, removed) = Remove(unit, campaign.Status, scores);
+        var (removals, removed) = Remove(unit, campaign, scores);
         var count = campaign.LiveCount + rank - campaign.LastRank - removed;
         if (rank != campaign.LastRank || removed > 0) _tables.Campaigns.Count(unit.CampaignId, rank, count);
         return new()
@@ -56,16 +56,16 @@ internal sealed class BatchWriter
         };
     }
 
-    private (ImmutableArray<LeadRefusal?> Replies, int Removed) Remove(CampaignUnit unit, CampaignStatus status, UnitScores scores)
+    private (ImmutableArray<LeadRefusal?> Replies, int Removed) Remove(CampaignUnit unit, CampaignRow campaign, UnitScores scores)
     {
         var removed = 0;
         var replies = ImmutableArray.CreateBuilder<LeadRefusal?>(unit.Removals.Length);
         foreach (var removal in unit.Removals)
         {
             var row = _changer.Head(unit.CampaignId, removal.LeadId);
-            replies.Add(row is not null && status == CampaignStatus.Locked ? LeadRefusal.Locked : null);
-            if (row is null || status == CampaignStatus.Locked) continue;
-            _changer.Remove(row.Value, removal, scores);
+            replies.Add(row is not null && campaign.Status == CampaignStatus.Locked ? LeadRefusal.Locked : null);
+            if (row is null || campaign.Status == CampaignStatus.Locked) continue;
+            _changer.Remove(campaign, row.Value, removal, scores);
             removed++;
         }
         return (replies.MoveToImmutable(), removed);

@@ -1,5 +1,6 @@
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.Webhooks;
 
 namespace LeadEngine.Storage.Sqlite;
 
@@ -17,6 +18,7 @@ internal sealed class LeadAdder(SqliteTables tables, PersonLinker linker, DateTi
             && Insert(unit.CampaignId, campaign.AccountId, lastRank + 1, referrers.Parent, lead) is { } added)
         {
             lastRank++;
+            Tell(campaign, unit.CampaignId, added, lead);
             scores.Count(referrers, ReferralClasses.Of(lead.Profile), +1);
             if (ReferralClasses.IsScored(lead)) scores.Begin(added.LeadId, lead);
             if (lead.Request.Idempotency is { } claim) tables.Idempotency.Claim(claim, added.LeadId, now, notBefore);
@@ -57,6 +59,12 @@ internal sealed class LeadAdder(SqliteTables tables, PersonLinker linker, DateTi
         _added++;
         linker.Take(link, accountId, key, Linking.DetailsOf(lead), lead.Request.ReceivedAt, lead.Email is not null && !lostClaim);
         return AddOutcome.Added(id, rank, parent, lostClaim);
+    }
+
+    private void Tell(CampaignRow campaign, long campaignId, AddOutcome added, NewLead lead)
+    {
+        tables.Events.Tell(campaign, campaignId, added.LeadId, new(EventKind.Signup), lead.Request.ReceivedAt);
+        if (added.ParentId is { } parent) tables.Events.Tell(campaign, campaignId, parent, EventDetails.Referral(added.LeadId), now);
     }
 
     private long? Existing(long campaignId, NewLead lead) =>

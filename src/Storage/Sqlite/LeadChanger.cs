@@ -32,6 +32,7 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
         var link = isRelinked ? linker.Find(campaign.AccountId, Linking.KeyOf(lead)) : default;
         Apply(change, email, phone);
         if (isRelinked) linker.Relink(link, campaign.AccountId, lead, row.PersonId);
+        foreach (var note in change.Events) tables.Events.Tell(campaign, campaignId, lead.Id, note, now);
         return LeadChangeReply.Applied(new() { Lead = lead, Version = row.Version + 1, Requests = change.Requests });
     }
 
@@ -67,7 +68,7 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
     }
 
     /// <summary>Removes a lead with all that is kept of it. It counts no more, and neither do, for who referred it, those whom it referred.</summary>
-    public void Remove(LeadHead row, LeadRemoval removal, UnitScores scores)
+    public void Remove(CampaignRow campaign, LeadHead row, LeadRemoval removal, UnitScores scores)
     {
         if (row is { Email: not null, PersonId: { } personId }) tables.People.KeepKey(personId);
         var referrers = tables.Leads.ReferrersFrom(row.CampaignId, row.ParentId);
@@ -80,6 +81,8 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
         tables.Idempotency.ForgetLead(removal.LeadId);
         tables.Links.DeleteOf(removal.LeadId);
         tables.Tasks.DeleteOf(removal.LeadId);
+        tables.Events.ForgetLead(removal.LeadId);
+        tables.Events.Tell(campaign, row.CampaignId, EventDetails.Removed(removal.LeadId), now);
     }
 
     private bool IsTaken(IdentifierKey identifier) => tables.Leads.Find(identifier) is not null;

@@ -109,7 +109,9 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public IDirectoryDriver Directory => field ??= new SqliteDirectory(this, options.PeopleToScan);
 
-    public ILinkDriver Links => field ??= new SqliteLinks(this);
+    public ILinkDriver Links => field ??= new SqliteLinks(this, clock);
+
+    public IWebhookDriver Webhooks => field ??= new SqliteWebhooks(this);
 
     public ITaskDriver Tasks => field ??= new SqliteTasks(this);
 

@@ -64,6 +64,7 @@ internal static class SqliteSchema
         """,
         People,
         ScoreSchema.Step,
+        WebhookSchema.Step,
     ];
 
     /// <summary>

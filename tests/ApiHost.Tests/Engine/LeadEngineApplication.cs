@@ -26,6 +26,9 @@ public class LeadEngineApplication : IAsyncLifetime
     /// <summary>Settings beside those that every test needs.</summary>
     internal Dictionary<string, string> Settings { get; init; } = [];
 
+    /// <summary>Whether it could be started: it needs its store.</summary>
+    internal bool IsRunning => _factory is not null;
+
     public string AdminKeyFile => Path.Combine(_folder, "admin.key");
 
     public virtual async Task InitializeAsync()

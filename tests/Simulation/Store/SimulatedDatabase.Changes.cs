@@ -39,10 +39,11 @@ internal sealed partial class SimulatedDatabase
         if (change.ConcernsPerson) LinkAnew(after.Lead, now);
         foreach (var task in change.Tasks) _tasks.Remove(task);
         foreach (var claim in change.Idempotency) Spend(claim, id, now);
+        foreach (var note in change.Events) TellOfLead(campaignId, id, note, now);
         return LeadChangeReply.Applied(after);
     }
 
-    private LeadRefusal? Remove(long campaignId, LeadRemoval removal, HashSet<long> scored)
+    private LeadRefusal? Remove(long campaignId, LeadRemoval removal, HashSet<long> scored, DateTimeOffset now)
     {
         var (id, leaveMember) = removal;
         if (!_leads.TryGetValue(id, out var row) || row.Lead.CampaignId != campaignId) return null;
@@ -58,6 +59,8 @@ internal sealed partial class SimulatedDatabase
         _leads.Remove(id);
         if (leaveMember) _members[id] = _members[id] with { Status = MemberStatus.Removed, PersonId = null };
         else _members.Remove(id);
+        StopTellingOf(id);
+        TellOfCampaign(campaignId, EventDetails.Removed(id), now);
         Log.Add(new LeadRemoved(row, leaveMember));
         TellScores(campaignId);
         return null;

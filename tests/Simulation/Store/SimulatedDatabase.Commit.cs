@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
+using LeadEngine.Webhooks;
 
 namespace LeadEngine.Simulation.Store;
 
@@ -23,7 +24,7 @@ internal sealed partial class SimulatedDatabase
         HashSet<long> scored = [];
         var adds = unit.Adds.Select(add => Add(unit, add, scored, now)).ToImmutableArray();
         var changes = unit.Changes.Select(change => Score(unit, change, scored, now)).ToImmutableArray();
-        var removals = unit.Removals.Select(removal => Remove(unit.CampaignId, removal, scored)).ToImmutableArray();
+        var removals = unit.Removals.Select(removal => Remove(unit.CampaignId, removal, scored, now)).ToImmutableArray();
         return new UnitReply
         {
             Adds = adds,
@@ -63,6 +64,8 @@ internal sealed partial class SimulatedDatabase
         };
         _campaigns[unit.CampaignId] = campaign with { LastRank = lead.Rank, LiveCount = campaign.LiveCount + 1 };
         Insert(lead, add, now);
+        TellOfLead(unit.CampaignId, lead.Id, new EventNote(EventKind.Signup), add.Request.ReceivedAt);
+        if (parent is not null) TellOfLead(unit.CampaignId, parent.Id, EventDetails.Referral(lead.Id), now);
         BeginScore(lead, add, scored);
         if (add.Request.Idempotency is { } claim) Spend(claim, lead.Id, now);
         return AddOutcome.Added(lead.Id, lead.Rank, lead.ParentId, lostClaim: lead.Email != add.Email || lead.Phone != add.Phone);

@@ -15,7 +15,9 @@ internal sealed class SimulatedDriver(IWay way, SimulatedDatabase database) : IS
 
     public ILinkDriver Links => _directory;
 
-    public ITaskDriver Tasks => field ??= new SimulatedTasks(way, database);
+    public ITaskDriver Tasks { get; } = new SimulatedTasks(way, database);
+
+    public IWebhookDriver Webhooks { get; } = new SimulatedWebhooks(way, database);
 
     public Task Open(CancellationToken cancel) => Task.CompletedTask;
 

@@ -51,6 +51,8 @@ internal sealed class ScriptedDriver : IStoreDriver
 
     public IDirectoryDriver Directory => throw new NotSupportedException("These are not gathered.");
 
+    public IWebhookDriver Webhooks => throw new NotSupportedException("These are not gathered.");
+
     public ILinkDriver Links => throw new NotSupportedException("These are not gathered.");
 
     public ITaskDriver Tasks => throw new NotSupportedException("These are not gathered.");

@@ -3,6 +3,7 @@ using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Idempotency;
 using LeadEngine.ApiHost.Installation;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Texts;
 using LeadEngine.Leads;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
@@ -15,6 +16,7 @@ internal sealed class SignupEndpoint(
     LeadChanges changes,
     Deadlines deadlines,
     PublicAddress address,
+    PhoneCodes codes,
     KickoffLabsShape shape)
 {
     public async Task Handle(HttpContext context)
@@ -56,6 +58,7 @@ internal sealed class SignupEndpoint(
             Campaign = campaign,
             Keys = keys,
             EngineAddress = address.Of(context.Request),
+            TextsAreOn = codes.IsOn,
             IsAuthorized = caller.Value.IsAuthorized,
             SkipUrls = signup.Value.SkipUrls,
             SkipActions = signup.Value.SkipActions,
@@ -68,6 +71,9 @@ internal sealed class SignupEndpoint(
 /// <summary>A sign-up that is ready to run.</summary>
 internal sealed class SignupChange(LeadCalls leads, Signup signup, IdempotencyKey? key, LeadView view) : ILeadChange
 {
+    /// <summary>The status of success, new lead or not.</summary>
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
     public long CampaignId => view.Campaign.Id;
 
     public IdempotencyKey? Key => key;
@@ -81,7 +87,7 @@ internal sealed class SignupChange(LeadCalls leads, Signup signup, IdempotencyKe
     public int Write(LeadReply reply, Utf8JsonWriter json)
     {
         LeadAnswer.Write(json, reply.Lead!, reply.Standing!, view);
-        return StatusCodes.Status200OK;
+        return Status;
     }
 
     public Fault FaultOf(LeadRefusal refusal) => KickoffLabsFaults.Of(refusal);
