@@ -1,7 +1,7 @@
 namespace LeadEngine.Grains.Campaigns;
 
 /// <summary>Wakes the worker of this silo when work was queued here. Work of other silos is found by looking.</summary>
-public sealed class WorkBell
+internal sealed class WorkBell
 {
     private TaskCompletionSource _rung = NewRing();
 

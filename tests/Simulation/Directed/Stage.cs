@@ -44,9 +44,9 @@ internal sealed class Stage
     });
 
     /// <summary>The next calls to the database whose description begins so fare so, one after the other.</summary>
-    public void Script(string beginning, params Fate[] fates)
+    public void Script(string beginning, params CallFate[] fates)
     {
-        var left = new Queue<Fate>(fates);
+        var left = new Queue<CallFate>(fates);
         Outside.Script = what => what.StartsWith(beginning, StringComparison.Ordinal) && left.TryDequeue(out var fate) ? fate : null;
     }
 

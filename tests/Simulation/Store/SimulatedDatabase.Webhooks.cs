@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LeadEngine.Storage;
 using LeadEngine.Webhooks;
 
 namespace LeadEngine.Simulation.Store;

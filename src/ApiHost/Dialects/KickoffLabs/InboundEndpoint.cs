@@ -35,7 +35,7 @@ internal sealed class InboundEndpoint(
 
         var keys = await keyring.Get();
         if (keys.InboundLinks.Read(context.Request.RouteValues[CodePart] as string) is not { } link) return KickoffLabsFaults.WebhookNotFound;
-        var campaign = await access.Find(link.CampaignId, deadline);
+        var campaign = await access.CheckAddress(context, link.CampaignId, deadline);
         if (!campaign.IsGood) return campaign.Fault;
 
         var parameters = await ParameterReader.Read(context.Request, body.Bytes);

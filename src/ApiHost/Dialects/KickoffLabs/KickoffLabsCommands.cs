@@ -69,7 +69,8 @@ internal static class KickoffLabsCommands
 
     private static void MapPreflights(WebApplication app)
     {
-        var preflight = Cors.Preflight(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete, HttpMethods.Options);
+        var access = app.Services.GetRequiredService<CampaignAccess>();
+        var preflight = Cors.Preflight(access.LearnOrigins, HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete, HttpMethods.Options);
         app.MapMethods($"{OfCampaign}/{{{OtherPart}}}", [HttpMethods.Options], preflight);
         app.MapMethods($"{OfCampaign}/actions/{{{ActionEndpoint.ActionPart}}}", [HttpMethods.Options], preflight);
     }
