@@ -73,7 +73,7 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
                 "code" when operation.Dialect is Dialect.KickoffLabs => words.Id(Memory.InboundCode),
                 "code" => words.Id(Memory.LinkCode),
                 "campaign_action_id" => words.Id("/v2/{}/actions id"),
-                "action_name" => chance.Of(Words.Labels),
+                "action_name" => words.Id("name"),
                 "token" => words.Id(Memory.Token),
                 _ when operation.Dialect is Dialect.Administration or Dialect.KickoffLabs => campaignId,
                 _ => words.Id(Memory.NameOf(before, "_id")),
