@@ -7,11 +7,13 @@ internal static class ChangeSql
     // out of date. The updates come in the order of the leads. When another transaction overtakes one of them, PostgreSQL looks at the
     // version again, and leaves it out.
     //
+    // Whoever gains an e-mail address gets it together with its person: see RelinkSql.
+    //
     // An epoch comes with the changes of units: only they hold the campaign's row, and so the right to give points.
-    public const string Write =
+    public static readonly string Write =
         $"""
         with input as materialized (
-            select a.*, c.status
+            select a.*, c.status, c.account_id
             from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) with ordinality
                 as a (campaign_id, epoch, lead_id, version, counter, profile, requests, forgotten_until, claim_email, claim_phone, points,
                       first_key, last_key, ordinal)
@@ -22,19 +24,17 @@ internal static class ChangeSql
                  where o.campaign_id = i.campaign_id and o.phone = i.claim_phone and o.id <> i.lead_id) as phone_owner
             from input i
             join leads l on l.id = i.lead_id and l.campaign_id = i.campaign_id and l.version = i.version and l.member_status <> 2
-            where (select o.id from leads o
-                   where o.campaign_id = i.campaign_id and o.email = i.claim_email and o.id <> i.lead_id) is null
+            where coalesce({EmailSql.Find("i.campaign_id", "i.account_id", "i.claim_email")}, i.lead_id) = i.lead_id
             order by i.lead_id),
         updated as (
             update leads l
             set version = l.version + 1, counter = c.counter, profile = c.profile,
                 requests = c.requests, forgotten_until = c.forgotten_until,
-                email = coalesce(l.email, c.claim_email),
                 phone = coalesce(l.phone, case when c.phone_owner is null then c.claim_phone end)
             from current c
             where l.id = c.lead_id and l.version = c.version and c.status <> 2
             returning c.ordinal, c.status, c.points, c.first_key, c.last_key,
-                l.id, l.campaign_id, l.rank, l.version, l.created_at, l.email, l.phone, l.parent_id),
+                l.id, l.campaign_id, l.rank, l.version, l.created_at, coalesce(l.email, c.claim_email) as email, l.phone, l.parent_id),
         scored as (
             insert into scores (campaign_id, lead_id, points, direct_referrals, indirect_referrals)
             select u.campaign_id, u.id, least(greatest(coalesce(s.points, 0)::bigint + u.points, 0), {ScoreSql.Most}), 0, 0

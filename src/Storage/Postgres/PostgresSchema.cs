@@ -74,6 +74,7 @@ internal static class PostgresSchema
         MembershipSchema.Migration,
         DirectorySchema.Migration,
         SearchSchema.Migration,
+        EmailSql.Migration,
     ];
 
     /// <summary>Brings the schema up to date. Processes that start together take turns.</summary>
