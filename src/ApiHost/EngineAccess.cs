@@ -15,6 +15,7 @@ internal static class EngineAccess
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<CampaignCatalog>();
+        services.AddSingleton<CampaignCalls>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<InstallationKeyring>();
         services.AddSingleton<Deadlines>();

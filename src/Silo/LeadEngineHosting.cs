@@ -41,6 +41,7 @@ public static class LeadEngineHosting
 #endif
         builder.Services.AddLeadStore(builder.Configuration);
         builder.Services.AddHostedService<IdempotencySweep>();
+        builder.Services.AddHostedService<DeliveryLogSweep>();
         builder.Services.AddHostedService<DirectoryIndexing>();
         builder.Services.AddHostedService<MemoryHandback>();
 #if ORLEANS

@@ -64,6 +64,10 @@ public interface ILeadStore
     /// <returns>The new etag; null when another was found.</returns>
     Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag);
 
+    /// <summary>Removes up to 1,000 states of that name whose member <c>ForgetAt</c>, in seconds since 1970, is over.</summary>
+    /// <returns>How many were removed.</returns>
+    Task<int> ForgetOldStates(string stateName);
+
     /// <summary>Whether the store answers.</summary>
     Task Ping();
 }

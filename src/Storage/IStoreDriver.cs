@@ -47,6 +47,8 @@ internal interface IStoreDriver : IAsyncDisposable
 
     Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel);
 
+    Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel);
+
     Task Ping(CancellationToken cancel);
 
     /// <summary>The directories of people in the same database.</summary>
@@ -54,6 +56,9 @@ internal interface IStoreDriver : IAsyncDisposable
 
     /// <summary>The short links in the same database.</summary>
     ILinkDriver Links { get; }
+
+    /// <summary>The subscriptions in the same database, and what is on its way to them.</summary>
+    IWebhookDriver Webhooks { get; }
 }
 
 /// <summary>

@@ -9,8 +9,11 @@ namespace LeadEngine.Storage;
 /// </summary>
 public interface IWebhookStore
 {
-    /// <summary>Keeps a new subscription; every change that commits afterwards is told.</summary>
-    Task<Subscription> Add(Subscription subscription);
+    /// <summary>
+    /// Keeps a new subscription, under an id of its own; every change that commits afterwards is told. Null when its campaign is not one of the
+    /// account's.
+    /// </summary>
+    Task<Subscription?> Add(Subscription subscription);
 
     /// <summary>Changes one; null when the account has none with that id. What is on its way to one that is disabled is removed.</summary>
     Task<Subscription?> Change(Subscription subscription);
@@ -22,10 +25,16 @@ public interface IWebhookStore
     Task<ImmutableArray<Subscription>> List(long accountId);
 
     /// <inheritdoc cref="IDeliveryGrain.Take"/>
-    Task<ImmutableArray<Delivery>> TakeDue(int limit, TimeSpan lease);
+    Task<ImmutableArray<Delivery>> TakeDue(TakeDeliveries wish);
 
-    /// <summary>Notes what became of tries. One of a delivery that is not there any more changes nothing.</summary>
+    /// <summary>
+    /// Notes what became of tries. One of a delivery that is not there any more changes nothing. <see cref="Fate.Refused"/> is the same as
+    /// <see cref="Fate.GivenUp"/> here: who notes it has the subscription disabled.
+    /// </summary>
     Task Settle(ImmutableArray<Attempt> attempts);
+
+    /// <summary>Tells a subscription nothing any more, and removes what is on its way to it. One that is disabled already keeps its reason.</summary>
+    Task Disable(long subscriptionId, string reason);
 
     /// <inheritdoc cref="IWebhookGrain.ListLog"/>
     Task<ImmutableArray<LoggedAttempt>> ListLog(long accountId, long leadId, int limit);

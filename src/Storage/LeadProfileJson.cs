@@ -71,6 +71,12 @@ internal static class LeadProfileJson
             foreach (var action in profile.CompletedActions) json.WriteNumberValue(action);
             json.WriteEndArray();
         }
+        if (!profile.FraudReasons.IsDefaultOrEmpty)
+        {
+            json.WriteStartArray("fraud_reasons"u8);
+            foreach (var reason in profile.FraudReasons) json.WriteStringValue(reason);
+            json.WriteEndArray();
+        }
     }
 
     public static LeadProfile Read(ReadOnlySpan<byte> utf8)
@@ -114,6 +120,7 @@ internal static class LeadProfileJson
             "verified_email" => profile with { VerifiedEmail = json.GetBoolean() },
             "verified_phone" => profile with { VerifiedPhone = json.GetBoolean() },
             "waitlisted" => profile with { Waitlisted = json.GetBoolean() },
+            "fraud_reasons" => profile with { FraudReasons = ReadTags(ref json) },
             "fraudulent" => profile with { Fraudulent = json.GetBoolean() },
             _ => throw new JsonException($"A stored profile has a member that this version does not know: {name}."),
         };

@@ -140,5 +140,8 @@ internal sealed class LeadStore : ILeadStore, IHostedService, IAsyncDisposable
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag) =>
         _caller.RepeatWhileBusy(cancel => _driver.WriteState(stateName, grainKey, json, expectedEtag, cancel));
 
+    public Task<int> ForgetOldStates(string stateName) =>
+        _caller.Repeat(cancel => _driver.ForgetStates(stateName, _clock.GetUtcNow(), ForgetBatch, cancel));
+
     public Task Ping() => _driver.Ping(CancellationToken.None);
 }

@@ -2,6 +2,7 @@ using LeadEngine.Accounts;
 using LeadEngine.ApiHost.Dialects.KickoffLabs;
 using LeadEngine.ApiHost.Installation;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Tests.Fakes;
 using LeadEngine.Campaigns;
 using LeadEngine.Grains.Leads;
 using LeadEngine.Leads;
@@ -18,7 +19,7 @@ internal static class Samples
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static readonly InstallationKeys Keys = new(
-        new SocialIds(new byte[32]), new LeadLinks(new byte[32], new ManualClock()), new ObjectIds(new byte[32]));
+        new SocialIds(new byte[32]), new LeadLinks(new byte[32], new ManualClock()), new ObjectIds(new byte[32]), new InboundLinks(new byte[32]));
 
     public static readonly CampaignSettings Settings = new()
     {
@@ -62,6 +63,14 @@ internal static class Samples
         HighestScore = 9,
         TotalScore = 12,
     };
+
+    public static readonly CampaignAction Action = new() { Id = 11, Name = "Follow us", Points = 3 };
+
+    public static readonly LeadTag Tag = new() { Id = 12, Name = "VIP", Description = "Came early", Points = 10 };
+
+    /// <summary>Gives the engine's campaign an action and a tag.</summary>
+    public static void HasTagsAndActions(FakeEngine engine) => engine.OnGetCampaign = () => Task.FromResult(
+        CampaignReply.Accepted(Campaign with { Settings = Settings with { Actions = [Action], Tags = [Tag] } }));
 
     public static string SocialId => Keys.SocialIds.Encode(LeadId);
 

@@ -108,13 +108,18 @@ public sealed class TestCampaign(IGrainFactory grains, long id, NewAccount accou
 
     public ILeadGrain Lead(long leadId) => grains.GetGrain<ILeadGrain>(leadId);
 
+    /// <summary>A command for one of its leads, under a request of its own.</summary>
+    public LeadCommand Order(LeadOrder order) => new() { CampaignId = id, Request = NewRequest(), Order = order };
+
+    private static RequestStamp NewRequest() => new() { Id = Guid.NewGuid(), ReceivedAt = TimeProvider.System.GetUtcNow() };
+
     /// <summary>Sends an upsert the way a host does: to the grain of its e-mail address, else of its phone number.</summary>
     public Task<LeadReply> Upsert(string? email, string? phone = null, Func<UpsertLead, UpsertLead>? change = null)
     {
         var command = new UpsertLead
         {
             CampaignId = id,
-            Request = new RequestStamp { Id = Guid.NewGuid(), ReceivedAt = TimeProvider.System.GetUtcNow() },
+            Request = NewRequest(),
             Email = email,
             Phone = phone,
             Patch = new LeadPatch(),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LeadEngine.Installation;
+using LeadEngine.Verification;
 
 namespace LeadEngine.Grains.Tests;
 
@@ -16,6 +17,8 @@ public sealed class StateNameTests(EngineFixture engine)
         Assert.NotNull(await engine.Store.ReadState("campaign", $"campaign/{Hex(campaign.Id)}"));
         Assert.NotNull(await engine.Store.ReadState("account", $"account/{Hex(campaign.Account.AccountId)}"));
         Assert.NotNull(await engine.Store.ReadState("installation", "installation/0"));
+        await engine.Grains.GetGrain<IVerificationGrain>(campaign.Id).MayMail(1);
+        Assert.NotNull(await engine.Store.ReadState("verification", $"verification/{Hex(campaign.Id)}"));
         Assert.NotNull(await engine.Store.ReadState("user", $"user/{Hex(user.UserId)}"));
     }
 

@@ -14,7 +14,12 @@ public sealed class StateTextTests
         """
         {"AccountId":7,"Settings":{"Name":"Launch","SiteUrl":"https://a.example","ThankyouUrl":"https://b.example","JumpStart":5,
         "RequireApiKey":true,"HidePii":false,"DefaultRegion":"DE","Waitlist":true,"VerificationRequired":true,"ReferralPoints":3,"Draft":true,
-        "SkipDoNotContact":false,"PostingStrategy":2}}
+        "SkipDoNotContact":false,"PostingStrategy":2,"SignupPoints":4,"VerifiedReferralPoints":5,"IndirectReferralPoints":6,
+        "VerifiedIndirectReferralPoints":7,"Actions":[{"Id":1,"Name":"Follow","Points":8}],
+        "Tags":[{"Id":2,"Name":"vip","Description":"Friends","Points":9}],
+        "RewardLevels":[{"Id":3,"RequiredPoints":10,"Subject":"A hat"}],
+        "Fraud":{"SignupsPerIp":11,"FlagDisposable":true,"EmailDomains":["a.example"],"ReferrerDomains":["b.example"]},
+        "DoubleOptIn":true,"PhoneVerification":true},"Revision":12,"LastId":13}
         """,
         new CampaignRecord
         {
@@ -34,7 +39,19 @@ public sealed class StateTextTests
                 Draft = true,
                 SkipDoNotContact = false,
                 PostingStrategy = PostingStrategy.LatestFirst,
+                SignupPoints = 4,
+                VerifiedReferralPoints = 5,
+                IndirectReferralPoints = 6,
+                VerifiedIndirectReferralPoints = 7,
+                Actions = [new() { Id = 1, Name = "Follow", Points = 8 }],
+                Tags = [new() { Id = 2, Name = "vip", Description = "Friends", Points = 9 }],
+                RewardLevels = [new() { Id = 3, RequiredPoints = 10, Subject = "A hat" }],
+                Fraud = new() { SignupsPerIp = 11, FlagDisposable = true, EmailDomains = ["a.example"], ReferrerDomains = ["b.example"] },
+                DoubleOptIn = true,
+                PhoneVerification = true,
             },
+            Revision = 12,
+            LastId = 13,
         });
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class AdminCampaigns
     private const string StatusMember = "status";
     private const int MaxTries = 5;
 
-    public static async Task<IResult> Create(HttpRequest request, IGrainFactory grains)
+    public static async Task<IResult> Create(HttpRequest request, IGrainFactory grains, CampaignNeeds needs)
     {
         var body = await AdminBody.Read(request);
         if (!body.IsGood) return new FaultResult(body.Fault);
@@ -27,6 +27,7 @@ internal static class AdminCampaigns
 
         var settings = new CampaignBody().With(body.Value);
         if (!settings.IsGood) return new FaultResult(settings.Fault);
+        if (needs.WhatIsMissing(null, settings.Value) is { } missing) return new FaultResult(missing);
 
         var reply = await grains.GetGrain<IAccountGrain>(accountId).CreateCampaign(settings.Value);
         return reply.Refusal is LeadRefusal.CampaignNotFound
@@ -37,7 +38,7 @@ internal static class AdminCampaigns
     public static async Task<IResult> Get(long id, IGrainFactory grains) =>
         Answer(await grains.GetGrain<ICampaignGrain>(id).Get(), StatusCodes.Status200OK);
 
-    public static async Task<IResult> Change(long id, HttpRequest request, IGrainFactory grains, CampaignCatalog catalog)
+    public static async Task<IResult> Change(long id, HttpRequest request, IGrainFactory grains, CampaignCatalog catalog, CampaignNeeds needs)
     {
         var body = await AdminBody.Read(request);
         if (!body.IsGood) return new FaultResult(body.Fault);
@@ -47,7 +48,7 @@ internal static class AdminCampaigns
         if (status is not null && wanted is null) return Invalid(StatusMember, "status must be open, ended or locked.");
 
         var campaign = grains.GetGrain<ICampaignGrain>(id);
-        var changed = await Settle(() => Configure(campaign, body.Value));
+        var changed = await Settle(() => Configure(campaign, body.Value, needs));
         if (changed is { IsGood: true, Value.Succeeded: true } && wanted is { } next)
         {
             changed = await Settle(async () => await campaign.SetStatus(next));
@@ -57,14 +58,16 @@ internal static class AdminCampaigns
         return changed.IsGood ? Answer(changed.Value, StatusCodes.Status200OK) : new FaultResult(changed.Fault);
     }
 
-    private static async Task<Checked<CampaignReply>> Configure(ICampaignGrain campaign, JsonObject changes)
+    private static async Task<Checked<CampaignReply>> Configure(ICampaignGrain campaign, JsonObject changes, CampaignNeeds needs)
     {
         var reply = await campaign.Get();
         if (!reply.Succeeded) return reply;
 
         if (changes.Count == 0) return reply;
         var settings = CampaignBody.From(reply.Campaign.Settings).With(changes);
-        return settings.IsGood ? await campaign.Configure(reply.Campaign.Revision, settings.Value) : settings.Fault;
+        if (!settings.IsGood) return settings.Fault;
+        if (needs.WhatIsMissing(reply.Campaign.Settings, settings.Value) is { } missing) return missing;
+        return await campaign.Configure(reply.Campaign.Revision, settings.Value);
     }
 
     // A campaign that has just moved to another activation, or was changed by somebody else, asks to be asked again.

@@ -17,6 +17,7 @@ internal static class AdminEndpoints
                 "Admin:Key or Admin:KeyFile must be set, to the same key on all hosts of a cluster: each would make one of its own.")
             .ValidateOnStart();
         services.AddSingleton<AdminKey>();
+        services.AddSingleton<CampaignNeeds>();
         services.ConfigureHttpJsonOptions(json =>
         {
             // The API's description takes names and types from here.

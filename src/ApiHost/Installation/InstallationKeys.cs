@@ -1,3 +1,4 @@
+using LeadEngine.ApiHost.Dialects.KickoffLabs;
 using LeadEngine.ApiHost.Leads;
 using LeadEngine.Grains.Leads;
 using LeadEngine.Installation;
@@ -8,7 +9,8 @@ namespace LeadEngine.ApiHost.Installation;
 /// <param name="SocialIds">The public ids of leads.</param>
 /// <param name="Links">The links by which people opt out and verify.</param>
 /// <param name="ObjectIds">The public ids of people, leads, campaigns and accounts where they have 24 digits.</param>
-internal sealed record InstallationKeys(SocialIds SocialIds, LeadLinks Links, ObjectIds ObjectIds);
+/// <param name="InboundLinks">The addresses to which other systems post leads.</param>
+internal sealed record InstallationKeys(SocialIds SocialIds, LeadLinks Links, ObjectIds ObjectIds, InboundLinks InboundLinks);
 
 /// <summary>Reads the installation's secrets once.</summary>
 internal sealed class InstallationKeyring(IGrainFactory grains, EngineCalls calls, Deadlines deadlines, TimeProvider clock)
@@ -16,6 +18,7 @@ internal sealed class InstallationKeyring(IGrainFactory grains, EngineCalls call
     private const string SocialIdSecret = "social-id";
     private const string LinkSecret = "opt-out";
     private const string ObjectIdSecret = "object-id";
+    private const string InboundSecret = "inbound-webhook";
 
     private InstallationKeys? _keys;
 
@@ -32,7 +35,8 @@ internal sealed class InstallationKeyring(IGrainFactory grains, EngineCalls call
             var socialIds = new SocialIds((await calls.UntilHeard(_ => installation.Secret(SocialIdSecret), deadline)).AsSpan());
             var links = new LeadLinks((await calls.UntilHeard(_ => installation.Secret(LinkSecret), deadline)).AsSpan(), clock);
             var objectIds = new ObjectIds((await calls.UntilHeard(_ => installation.Secret(ObjectIdSecret), deadline)).AsSpan());
-            return _keys = new InstallationKeys(socialIds, links, objectIds);
+            var inboundLinks = new InboundLinks((await calls.UntilHeard(_ => installation.Secret(InboundSecret), deadline)).AsSpan());
+            return _keys = new InstallationKeys(socialIds, links, objectIds, inboundLinks);
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {

@@ -93,8 +93,13 @@ public sealed record LeadChange
     /// <summary>What to tell those who subscribed to it.</summary>
     [Id(13)] public ImmutableArray<EventNote> Events { get; init; } = [];
 
+    /// <summary>
+    /// Refused with <see cref="LeadRefusal.Ended"/> as a whole when the campaign has ended: by the campaign, which knows; stores need not look.
+    /// </summary>
+    [Id(14)] public bool OnlyWhileOpen { get; init; }
+
     /// <summary>Whether the campaign has to write it, since it is about scores.</summary>
-    public bool IsScored => Points != 0 || !Earned.IsDefaultOrEmpty || CountsAs is not null;
+    public bool IsScored => Points != 0 || !Earned.IsDefaultOrEmpty || CountsAs is not null || OnlyWhileOpen;
 }
 
 /// <summary>As what a lead counts for those who referred it. The numbers are stored.</summary>
@@ -119,7 +124,7 @@ public sealed record LeadChangeReply
 
     /// <summary>
     /// <see cref="LeadRefusal.AskAgain"/> when the row has another version or is gone, or the e-mail was taken;
-    /// <see cref="LeadRefusal.Locked"/>, <see cref="LeadRefusal.Busy"/>, <see cref="LeadRefusal.Unknown"/>.
+    /// <see cref="LeadRefusal.Ended"/>, <see cref="LeadRefusal.Locked"/>, <see cref="LeadRefusal.Busy"/>, <see cref="LeadRefusal.Unknown"/>.
     /// </summary>
     [Id(1)] public LeadRefusal? Refusal { get; private init; }
 

@@ -13,6 +13,12 @@ public sealed record Leader([property: Id(0)] Lead Lead, [property: Id(1)] int C
 [GenerateSerializer, Immutable, Alias("campaigns.CampaignStats")]
 public sealed record CampaignStats
 {
+    /// <summary>A campaign without leads.</summary>
+    public static readonly CampaignStats Empty = new()
+    {
+        Leads = 0, Referred = 0, ReferredVerified = 0, Fraudulent = 0, HighestScore = 0, TotalScore = 0,
+    };
+
     /// <summary>How many leads there are, without the jump start.</summary>
     [Id(0)] public required long Leads { get; init; }
 

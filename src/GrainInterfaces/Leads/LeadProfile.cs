@@ -89,6 +89,12 @@ public sealed record LeadProfile
 
     /// <summary>When the client says that the lead came to be. Leads may be posted in its order.</summary>
     [Id(26)] public DateTimeOffset? ExternalCreatedAt { get; init; }
+
+    /// <summary>
+    /// Why the lead was flagged as fraudulent: <c>duplicate_ip</c>, <c>disposable_email</c>, <c>blocked_domain</c>, <c>blocked_referrer</c>, or
+    /// <c>blocked</c> by the campaign's owner. Empty while it is not.
+    /// </summary>
+    [Id(27)] public ImmutableArray<string> FraudReasons { get; init; } = [];
 }
 
 /// <summary>A custom field of a lead.</summary>

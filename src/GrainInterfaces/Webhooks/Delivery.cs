@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace LeadEngine.Webhooks;
 
 /// <summary>One event on its way to one subscriber.</summary>
@@ -22,7 +24,9 @@ public sealed record Delivery
     /// <summary>The lead; null when it concerns none. It may be gone by now: then there is nothing to deliver.</summary>
     [Id(5)] public long? LeadId { get; init; }
 
-    /// <summary>The events of a lead are numbered 1, 2, 3, … 0 where there is no lead.</summary>
+    /// <summary>
+    /// The events of a lead are numbered 1, 2, 3, …, of which 1 is its sign-up, whether anybody was told of that or not. 0 where there is no lead.
+    /// </summary>
     [Id(6)] public long Number { get; init; }
 
     /// <summary>What there is to say beside the lead, as a JSON object; null for nothing.</summary>
@@ -31,6 +35,18 @@ public sealed record Delivery
     /// <summary>How often it has been tried before.</summary>
     [Id(8)] public required int Tries { get; init; }
 }
+
+/// <summary>How much somebody can deliver now. No subscription gets more than its share, so that a slow receiver holds up nobody else's.</summary>
+/// <param name="Limit">How many deliveries at most.</param>
+/// <param name="PerSubscription">How many for one subscription at most.</param>
+/// <param name="Busy">Subscriptions for which nothing more can be delivered at present.</param>
+/// <param name="Lease">How long they are not handed out again.</param>
+[GenerateSerializer, Immutable, Alias("webhooks.TakeDeliveries")]
+public sealed record TakeDeliveries(
+    [property: Id(0)] int Limit,
+    [property: Id(1)] int PerSubscription,
+    [property: Id(2)] ImmutableArray<long> Busy,
+    [property: Id(3)] TimeSpan Lease);
 
 /// <summary>What became of a try.</summary>
 /// <param name="DeliveryId">Which delivery.</param>
@@ -62,7 +78,7 @@ public enum Fate
     /// <summary>It is given up, and stays among the dead letters. The lead's next event is not held up any more.</summary>
     GivenUp = 2,
 
-    /// <summary>As <see cref="GivenUp"/>, and the subscription is disabled.</summary>
+    /// <summary>As <see cref="GivenUp"/>, and whoever tried has the subscription disabled.</summary>
     Refused = 3,
 
     /// <summary>There was nothing to deliver: it is forgotten.</summary>

@@ -27,13 +27,16 @@ public enum EventKind
     /// <summary>A lead's contest score may have reached a reward level. Details: as of <see cref="ScoreChange"/>.</summary>
     RewardLevel = 7,
 
-    /// <summary>A number or address is not to be contacted any more. Details: which. There is no lead.</summary>
+    /// <summary>
+    /// A number, an address or a domain is not to be contacted any more. Details: which. There is neither lead nor campaign, so only
+    /// subscriptions to all of an account's are told.
+    /// </summary>
     DoNotContact = 8,
 
-    /// <summary>A lead's short link was followed.</summary>
+    /// <summary>A lead's short link was followed. Details: the link, and how often since the last time that this was told.</summary>
     LinkClicked = 9,
 
-    /// <summary>A lead was deleted from its campaign. Details: its id; nothing else is left of it.</summary>
+    /// <summary>A lead was deleted from its campaign. Details: its id; nothing else is left of it, and what was to be told of it is not.</summary>
     Removed = 10,
 }
 

@@ -45,12 +45,16 @@ public interface IDeliveryGrain : IGrainWithIntegerKey
 {
     /// <summary>
     /// Takes deliveries that are due: of each lead and subscription the first that was not delivered, so that none overtakes another. They are
-    /// not handed out again before the lease is over.
+    /// not handed out again before the lease is over. There may be more even when fewer come than were wished for.
     /// </summary>
     [Alias("Take")]
-    Task<ImmutableArray<Delivery>> Take(int limit, TimeSpan lease);
+    Task<ImmutableArray<Delivery>> Take(TakeDeliveries wish);
 
     /// <summary>Notes what became of tries.</summary>
     [Alias("Settle")]
     Task Settle(ImmutableArray<Attempt> attempts);
+
+    /// <summary>Tells a subscription nothing any more, and removes what is on its way to it.</summary>
+    [Alias("Disable")]
+    Task Disable(long subscriptionId, string reason);
 }

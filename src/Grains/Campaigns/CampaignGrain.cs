@@ -21,21 +21,27 @@ internal sealed class CampaignGrain(
     IOptions<EngineOptions> options,
     LeadMetrics metrics) : Grain, ICampaignGrain, ICampaignDesk
 {
+    /// <summary>A fraction of a millisecond's work.</summary>
+    private const int RescoredAtOnce = 2_000;
+
     private UnitSender? _sender;
     private Task _saving = Task.CompletedTask;
+    private bool _rescoring;
 
     private long Id => this.GetPrimaryKeyLong();
 
     long ICampaignDesk.Id => Id;
-
-    public ScoreRules ScoreRules => new(record.State.Settings ?? new CampaignSettings { Name = "" });
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => Arrive();
 
     public async Task<CampaignReply> Create(long accountId, CampaignSettings settings)
     {
         await Arrive();
-        if (_sender is not null && !record.RecordExists) await record.Save(new CampaignRecord { AccountId = accountId, Settings = settings }, DeactivateOnIdle);
+        if (_sender is not null && !record.RecordExists)
+        {
+            await Save(CampaignIds.Assign(new CampaignRecord { AccountId = accountId }, settings));
+        }
+
         return Describe();
     }
 
@@ -52,7 +58,7 @@ internal sealed class CampaignGrain(
         if (record.State.Settings is not null)
         {
             if (record.State.Revision != knownRevision) return CampaignReply.Refused(LeadRefusal.AskAgain);
-            await (_saving = record.Save(record.State with { Settings = next, Revision = knownRevision + 1 }, DeactivateOnIdle));
+            await (_saving = Save(CampaignIds.Assign(record.State, next) with { Revision = knownRevision + 1 }));
         }
 
         return Describe();
@@ -73,9 +79,17 @@ internal sealed class CampaignGrain(
 
     public Task<QueueReply> Queue(BulkCommand command) => throw new NotImplementedException();
 
-    public Task<ImmutableArray<Leader>> GetLeaders(int limit) => throw new NotImplementedException();
+    public async Task<ImmutableArray<Leader>> GetLeaders(int limit)
+    {
+        await Arrive();
+        return _sender is { Tenure: var tenure } ? await Leaderboard.Read(tenure, store, Id, limit) : [];
+    }
 
-    public Task<CampaignStats> GetStats() => throw new NotImplementedException();
+    public async Task<CampaignStats> GetStats()
+    {
+        await Arrive();
+        return _sender?.Tenure.Stats ?? CampaignStats.Empty;
+    }
 
     public Task<ImmutableArray<Lead>> ListPosted(PostingPlace? after, int limit) =>
         store.ListPosted(Id, record.State.Settings?.PostingStrategy ?? PostingStrategy.AsReceived, after, limit);
@@ -102,7 +116,7 @@ internal sealed class CampaignGrain(
     {
         if (_sender is null && await store.TakeOver(Id) is { } taken)
         {
-            _sender ??= new UnitSender(new Tenure(taken, ScoreRules), store, options.Value, metrics, this);
+            _sender ??= new UnitSender(new Tenure(taken, Rules), store, options.Value, metrics, this);
         }
     }
 
@@ -121,10 +135,29 @@ internal sealed class CampaignGrain(
             LeadCount = tenure.LeadCount,
             Settings = settings,
             Revision = record.State.Revision,
+            Rescoring = tenure.Ranking.Rescoring,
         })
         : CampaignReply.Refused(LeadRefusal.CampaignNotFound);
 
     void ICampaignDesk.Leave() => DeactivateOnIdle();
+
+    private ScoreRules Rules => record.State.Settings is { } settings ? new(settings) : ScoreRules.None;
+
+    private async Task Save(CampaignRecord next)
+    {
+        await record.Save(next, DeactivateOnIdle);
+        if (_sender is not { Tenure.Ranking: var ranking }) return;
+        ranking.Follow(Rules);
+        if (!_rescoring) _ = Rescore(ranking);
+    }
+
+    // In turns of its own, so that sign-ups go on between them.
+    private async Task Rescore(Ranking ranking)
+    {
+        _rescoring = true;
+        while (!ranking.GoOn(RescoredAtOnce)) await Task.Yield();
+        _rescoring = false;
+    }
 
     private NewLead Prepare(NewLead lead) => record.State.Settings is { Waitlist: true }
         ? lead with { Profile = lead.Profile with { Waitlisted = true } }

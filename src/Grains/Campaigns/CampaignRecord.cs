@@ -11,4 +11,7 @@ internal sealed record CampaignRecord
     [Id(1)] public CampaignSettings? Settings { get; init; }
 
     [Id(2)] public long Revision { get; init; }
+
+    /// <summary>The last id that an action, a tag or a reward level got.</summary>
+    [Id(3)] public long LastId { get; init; }
 }

@@ -7,9 +7,6 @@ internal interface ICampaignDesk
 {
     long Id { get; }
 
-    /// <summary>What scores are made of is worth.</summary>
-    ScoreRules ScoreRules { get; }
-
     CampaignReply Describe();
 
     /// <summary>This activation knows no more what holds: the next one shall.</summary>

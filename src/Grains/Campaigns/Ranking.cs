@@ -1,61 +1,113 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using LeadEngine.Campaigns;
 using LeadEngine.Storage;
 
 namespace LeadEngine.Grains.Campaigns;
 
-/// <summary>The scores of a campaign, and the contest ranks that follow from them.</summary>
+/// <summary>
+/// The scores of a campaign by their parts, and the contest ranks that follow from them. Leads of which nothing is kept have what everybody
+/// has for signing up.
+/// </summary>
 internal sealed class Ranking
 {
-    private readonly Dictionary<long, LeadScore> _scores = [];
+    private readonly Dictionary<long, Entry> _entries;
+    private readonly ReferralTally _tally = new();
+    private Scoreboard _board;
+    private Rescoring? _rescoring;
+    private int _generation;
 
-    // How many leads have so many points, most points first. Leads without points are not counted: nobody ranks behind them.
-    private readonly SortedDictionary<int, int> _leadsByPoints = new(Comparer<int>.Create((left, right) => right.CompareTo(left)));
-    private int _leadsWithPoints;
-
-    private readonly ScoreRules _rules;
-
-    public Ranking(IEnumerable<ScoreRow> scores, ScoreRules rules)
+    public Ranking(IReadOnlyCollection<ScoreRow> scores, ScoreRules rules)
     {
-        _rules = rules;
+        _entries = new(scores.Count);
+        _board = new(rules);
         foreach (var row in scores) Set(row);
     }
 
-    public LeadScore this[long leadId] => _scores.GetValueOrDefault(leadId, new());
+    /// <summary>By which the ranks of this moment are made.</summary>
+    public ScoreRules Rules => _board.Rules;
 
-    public int PointsOf(long leadId) => _scores.TryGetValue(leadId, out var score) ? _rules.Of(score) : _rules.OfNewcomer;
+    /// <summary>How far other rules have come; null while there are none.</summary>
+    public RescoreProgress? Rescoring => _rescoring?.Progress;
+
+    public LeadScore this[long leadId] => _entries.TryGetValue(leadId, out var entry) ? entry.Score : new();
+
+    public int PointsOf(long leadId) => _entries.TryGetValue(leadId, out var entry) ? Rules.Of(entry.Score) : Rules.OfNewcomer;
+
+    /// <summary>Points by hand may fall as low as this.</summary>
+    public int LeastPoints(long leadId) => Rules.LeastPoints(this[leadId]);
 
     public void Set(ScoreRow row)
     {
-        if (_scores.TryGetValue(row.LeadId, out var former)) Count(_rules.Of(former), -1);
-        Count(_rules.Of(row.Score), +1);
-        _scores[row.LeadId] = row.Score;
+        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, row.LeadId, out var isKnown);
+        Move(row.LeadId, isKnown ? entry : null, row.Score);
+        entry = new Entry(row.Score, _generation);
     }
 
     public void Remove(long leadId)
     {
-        if (_scores.Remove(leadId, out var score)) Count(_rules.Of(score), -1);
+        if (_entries.Remove(leadId, out var entry)) Move(leadId, entry, null);
     }
 
-    /// <summary>1 + how many leads have more points.</summary>
-    public long RankOf(int points)
+    /// <summary>1 + how many of so many leads have more points.</summary>
+    public long RankOf(int points, long leadCount) => 1 + _board.Above(points) + (points < Rules.OfNewcomer ? Newcomers(leadCount) : 0);
+
+    /// <summary>How many leads have nothing but what everybody has.</summary>
+    public long Newcomers(long leadCount) => leadCount - _entries.Count;
+
+    public bool IsNewcomer(long leadId) => !_entries.ContainsKey(leadId);
+
+    /// <summary>The best of those of whom something is kept.</summary>
+    public RankedLead[] Best(int limit) =>
+        _board.Best(limit, _entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Score)));
+
+    public CampaignStats Describe(long leadCount)
     {
-        if (points == 0) return 1 + _leadsWithPoints;
-        var rank = 1L;
-        foreach (var (others, leads) in _leadsByPoints)
+        var newcomers = Newcomers(leadCount);
+        return new CampaignStats
         {
-            if (others <= points) break;
-            rank += leads;
+            Leads = leadCount,
+            Referred = _tally.Referred,
+            ReferredVerified = _tally.ReferredVerified,
+            Fraudulent = _tally.Excluded,
+            HighestScore = Math.Max(_board.Highest ?? 0, newcomers > 0 ? Rules.OfNewcomer : 0),
+            TotalScore = _board.Total + (newcomers * Rules.OfNewcomer),
+        };
+    }
+
+    /// <summary>Begins to count by other rules; what was begun for yet others is given up.</summary>
+    public void Follow(ScoreRules rules)
+    {
+        if (rules.Equals(_rescoring?.Next.Rules)) return;
+        _rescoring = rules.Equals(Rules) ? null : new(new Scoreboard(rules), ++_generation, [.. _entries.Keys]);
+    }
+
+    /// <summary>Counts so many leads by the other rules. Once all are counted, those rules hold.</summary>
+    /// <returns>Whether there are no other rules any more.</returns>
+    public bool GoOn(int leads)
+    {
+        if (_rescoring is not { } rescoring) return true;
+        foreach (var leadId in rescoring.Take(leads))
+        {
+            ref var entry = ref CollectionsMarshal.GetValueRefOrNullRef(_entries, leadId);
+            if (Unsafe.IsNullRef(ref entry) || entry.Generation == rescoring.Generation) continue;
+            rescoring.Next.Move(leadId, null, entry.Score);
+            entry = entry with { Generation = rescoring.Generation };
         }
 
-        return rank;
+        if (!rescoring.IsDone) return false;
+        (_board, _rescoring) = (rescoring.Next, null);
+        return true;
     }
 
-    private void Count(int points, int change)
+    // While other rules are on their way, each change goes into both; of a lead that they have not come to yet, there is nothing to take out.
+    private void Move(long leadId, Entry? former, LeadScore? next)
     {
-        if (points == 0) return;
-        _leadsWithPoints += change;
-        var leads = _leadsByPoints.GetValueOrDefault(points) + change;
-        if (leads == 0) _leadsByPoints.Remove(points);
-        else _leadsByPoints[points] = leads;
+        _tally.Move(former?.Score, next);
+        _board.Move(leadId, former?.Score, next);
+        if (_rescoring is not { } rescoring) return;
+        rescoring.Next.Move(leadId, former?.Generation == rescoring.Generation ? former.Value.Score : null, next);
     }
+
+    private readonly record struct Entry(LeadScore Score, int Generation);
 }

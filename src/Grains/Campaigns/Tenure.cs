@@ -7,11 +7,11 @@ namespace LeadEngine.Grains.Campaigns;
 /// <summary>What an activation knows of its campaign, true for as long as nobody took a later epoch.</summary>
 internal sealed class Tenure(CampaignTenure taken, ScoreRules rules)
 {
-    private readonly Ranking _ranking = new(taken.Scores, rules);
+    public Ranking Ranking { get; } = new(taken.Scores, rules);
 
-    public long AccountId => taken.AccountId;
+    public long AccountId { get; } = taken.AccountId;
 
-    public long Epoch => taken.Epoch;
+    public long Epoch { get; } = taken.Epoch;
 
     public long LeadCount { get; private set; } = taken.LeadCount;
 
@@ -23,12 +23,14 @@ internal sealed class Tenure(CampaignTenure taken, ScoreRules rules)
     public void Apply(CampaignUnit unit, UnitReply reply)
     {
         LeadCount = reply.LeadCount;
-        foreach (var row in reply.Scores) _ranking.Set(row);
+        foreach (var row in reply.Scores) Ranking.Set(row);
         foreach (var (removal, refusal) in unit.Removals.Zip(reply.Removals))
         {
-            if (refusal is null) _ranking.Remove(removal.LeadId);
+            if (refusal is null) Ranking.Remove(removal.LeadId);
         }
     }
+
+    public CampaignStats Stats => Ranking.Describe(LeadCount);
 
     public Standing StandingOf(long leadId) => StandingOf(leadId, LeadCount);
 
@@ -81,7 +83,7 @@ internal sealed class Tenure(CampaignTenure taken, ScoreRules rules)
 
     private Standing StandingOf(long leadId, long leadCount)
     {
-        var points = _ranking.PointsOf(leadId);
-        return new Standing { LeadCount = leadCount, Score = _ranking[leadId], ContestScore = points, ScoreRank = _ranking.RankOf(points) };
+        var points = Ranking.PointsOf(leadId);
+        return new Standing { LeadCount = leadCount, Score = Ranking[leadId], ContestScore = points, ScoreRank = Ranking.RankOf(points, LeadCount) };
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LeadEngine.Campaigns;
 using LeadEngine.Grains.Telemetry;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
@@ -64,14 +65,16 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
 
     private async Task SendUnit(List<Waiting> taken)
     {
+        List<Waiting> over = tenure.Status is CampaignStatus.Ended ? taken.FindAll(IsOver) : [];
+        var sent = over.Count == 0 ? taken : taken.FindAll(item => !IsOver(item));
         var unit = new CampaignUnit
         {
             CampaignId = desk.Id,
             AccountId = tenure.AccountId,
             Epoch = tenure.Epoch,
-            Adds = [.. taken.OfType<WaitingAdd>().Select(item => item.Lead)],
-            Changes = [.. taken.OfType<WaitingChange>().Select(item => item.Change)],
-            Removals = [.. taken.OfType<WaitingRemoval>().Select(item => item.Removal)],
+            Adds = [.. sent.OfType<WaitingAdd>().Select(item => item.Lead)],
+            Changes = [.. sent.OfType<WaitingChange>().Select(item => WithLeastPoints(item.Change))],
+            Removals = [.. sent.OfType<WaitingRemoval>().Select(item => item.Removal)],
         };
         metrics.UnitSent(taken.Count);
         var reply = await store.Commit(unit);
@@ -85,9 +88,16 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
 
         if (metrics.AreCreatedCounted) metrics.Created(reply.Adds.Count(add => add.Rank > 0));
         tenure.Apply(unit, reply);
-        tenure.Answer(taken, unit, reply);
+        tenure.Answer(sent, unit, reply);
+        Refuse([.. over], LeadRefusal.Ended);
         if (reply.WasInDoubt) StepDown();
     }
+
+    // The unit is sent also if nothing else is in it: only if that is not fenced is it certain that the campaign has not been opened again.
+    private static bool IsOver(Waiting item) => item is WaitingChange { Change.OnlyWhileOpen: true };
+
+    // A campaign is the only one who changes its scores, so nothing comes between this and the unit.
+    private LeadChange WithLeastPoints(LeadChange change) => change with { LeastPoints = tenure.Ranking.LeastPoints(change.After.Id) };
 
     private async Task SendStatus(WaitingStatus change)
     {

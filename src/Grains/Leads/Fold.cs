@@ -1,12 +1,11 @@
-using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 
 namespace LeadEngine.Grains.Leads;
 
 /// <summary>
-/// Upserts of one lead that waited together, folded into one write. Each keeps its own step: the lead as that upsert left it, which is what
-/// its sender is told once the write is on disk.
+/// Requests about one lead that waited together, folded into one write. Each keeps its own step: the lead as that request left it, which is
+/// what its sender is told once the write is on disk.
 /// </summary>
 internal sealed class Fold
 {
@@ -14,80 +13,48 @@ internal sealed class Fold
 
     private Fold(List<Step> steps, LeadChange? change) => (_steps, Change) = (steps, change);
 
-    /// <summary>The write; null when all were repeats.</summary>
+    /// <summary>The write; null when there is nothing to write.</summary>
     public LeadChange? Change { get; }
 
-    /// <summary>How many of the commands can be folded: a write claims one e-mail address, and one phone number.</summary>
-    public static int CountThatFit(Lead lead, IEnumerable<UpsertLead> commands)
+    /// <summary>How many of the requests can be folded: a write claims one e-mail address, and one phone number, and a review goes alone.</summary>
+    public static int CountThatFit(Lead lead, IReadOnlyList<LeadRequest> requests)
     {
+        if (requests is [{ IsReview: true }, ..]) return 1;
         string? email = null, phone = null;
-        return commands.TakeWhile(command =>
-            (EmailToClaim(lead, command) is not { } another || (email ??= another) == another)
-            && (PhoneToClaim(lead, command) is not { } number || (phone ??= number) == number)).Count();
+        return requests.TakeWhile(request => !request.IsReview
+            && (request.EmailToClaim(lead) is not { } another || (email ??= another) == another)
+            && (request.PhoneToClaim(lead) is not { } number || (phone ??= number) == number)).Count();
     }
 
-    public static Fold Of(StoredLead stored, IEnumerable<UpsertLead> commands)
+    public static Fold Of(StoredLead stored, IEnumerable<LeadRequest> requests)
     {
-        var (lead, requests) = (stored.Lead, stored.Requests);
-        string? email = null, phone = null;
-        var points = 0L;
+        var draft = new LeadDraft(stored);
         List<Step> steps = [];
-        var claims = ImmutableArray.CreateBuilder<IdempotencyClaim>();
-
-        foreach (var command in commands)
-        {
-            var seen = RequestRules.Look(requests, command.Request);
-            var next = LeadRules.Update(lead, command);
-            var refusal = RefusalOf(command, seen, next);
-            if (seen is Sighting.New && refusal is null)
-            {
-                lead = next;
-                requests = RequestRules.Remember(requests, command.Request);
-                email ??= EmailToClaim(stored.Lead, command);
-                phone ??= PhoneToClaim(stored.Lead, command);
-                points += command.Points;
-                if (command.Request.Idempotency is { } claim) claims.Add(claim);
-            }
-
-            steps.Add(new Step(lead, email, phone, seen, refusal));
-        }
-
-        return new Fold(steps, lead == stored.Lead ? null : new LeadChange
-        {
-            After = lead,
-            ExpectedVersion = stored.Version,
-            Requests = requests,
-            ClaimEmail = email,
-            ClaimPhone = phone,
-            Points = (int)Math.Clamp(points, int.MinValue, int.MaxValue),
-            Idempotency = claims.ToImmutable(),
-            ConcernsPerson = (lead.Email is null && email is not null) || phone is not null
-                || LeadRules.ConcernsPerson(stored.Lead.Profile, lead.Profile),
-        });
+        foreach (var request in requests) steps.Add(Apply(draft, request));
+        return new Fold(steps, draft.ToChange());
     }
 
-    /// <summary>The replies, in the order of the commands.</summary>
+    /// <summary>The replies, in the order of the requests.</summary>
     /// <param name="stored">The lead as the write left it: what it could not claim is not there.</param>
     /// <param name="standing">Where the lead stands after the write.</param>
     public IEnumerable<LeadReply> Replies(StoredLead stored, Standing standing) => _steps.Select(step => step.Refusal is { } why
         ? LeadReply.Refused(why)
         : LeadReply.Accepted(step.As(stored.Lead), standing, isNew: step.Seen is Sighting.MadeTheLead));
 
-    private static LeadRefusal? RefusalOf(UpsertLead command, Sighting seen, Lead next) => seen switch
+    private static Step Apply(LeadDraft draft, LeadRequest request)
     {
-        Sighting.Forgotten => LeadRefusal.Unknown,
-        Sighting.New when command.IsRecall => LeadRefusal.LeadNotFound,
-        Sighting.New when command.MustBeNew => LeadRefusal.AlreadyExists,
-        Sighting.New when next.Profile.CustomFields.Length > LeadProfile.MaxCustomFields => LeadRefusal.TooManyFields,
-        _ => null,
-    };
+        var seen = draft.Look(request);
+        LeadRefusal? refusal = seen is Sighting.Forgotten ? LeadRefusal.Unknown : null;
+        if (seen is Sighting.New)
+        {
+            var effect = request.On(draft.Lead);
+            refusal = request.RefusalOf(effect);
+            if (refusal is null && effect.IsChange) draft.Take(request, effect);
+        }
 
-    // Also if the lead keeps its own: as soon as somebody has the other address, the command is about that one. An address that does not
-    // identify says nothing of that, and stays contact data.
-    private static string? EmailToClaim(Lead lead, UpsertLead command) =>
-        command.IdentifiedBy is Identification.Phone || command.Email == lead.Email ? null : command.Email;
-
-    private static string? PhoneToClaim(Lead lead, UpsertLead command) => lead.Phone is null ? command.Phone : null;
+        if (refusal is null) draft.EndTask(request.TaskId);
+        return new Step(draft.Lead, draft.Email, draft.Phone, seen, refusal);
+    }
 
     private readonly record struct Step(Lead Lead, string? Email, string? Phone, Sighting Seen, LeadRefusal? Refusal)
     {

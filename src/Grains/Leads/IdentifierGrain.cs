@@ -111,9 +111,11 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
             Phone = command.Phone,
             ReferrerId = command.ReferrerId,
             Points = command.Points,
-            Profile = LeadRules.NewProfile(command.Patch),
+            Profile = LeadRules.NewProfile(command.Patch, command.Tags),
             IdentifiedBy = command.IdentifiedBy,
             ShortLink = command.ShortLink,
+            SkipIpCheck = command.SkipIpCheck,
+            Earned = Tagging.Earned(command.Tags),
         });
         if (reply.Added is { } added)
         {

@@ -1,12 +1,18 @@
+using System.Collections.Immutable;
+using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.Webhooks;
 
 namespace LeadEngine.Grains.Leads;
 
 /// <summary>What an upsert makes of a lead's profile (kickofflabs-create-lead.txt, "Update behavior").</summary>
 internal static class LeadRules
 {
+    private static readonly EventNote SignedUpAgain = new(EventKind.RepeatSignup);
+
     /// <summary>The profile of a new lead.</summary>
-    public static LeadProfile NewProfile(LeadPatch patch) => Merge(new LeadProfile(), patch);
+    public static LeadProfile NewProfile(LeadPatch patch, ImmutableArray<LeadTag> tags) =>
+        Merge(new LeadProfile { Tags = Tagging.Names([], Tagging.Missing(new LeadProfile(), tags)) }, patch);
 
     /// <summary>
     /// The lead after an update, but for the identifiers that it may gain: counted once more, opted in again unless the command says to
@@ -16,6 +22,27 @@ internal static class LeadRules
     {
         Counter = lead.Counter + 1,
         Profile = Merge(lead.Profile, command.Patch) with { OptedOut = lead.Profile.OptedOut && command.KeepOptOut },
+    };
+
+    /// <summary>An upsert of a lead that is there, with all that comes with it.</summary>
+    public static LeadEffect Upsert(Lead lead, UpsertLead command)
+    {
+        var given = Tagging.Missing(lead.Profile, command.Tags);
+        var after = Update(lead, command);
+        return new LeadEffect(given.IsEmpty ? after : after with { Profile = after.Profile with { Tags = Tagging.Names(after.Profile.Tags, given) } })
+        {
+            Points = command.Points,
+            Earned = Tagging.Earned(given),
+            Events = [SignedUpAgain, .. given.Select(Tagging.Note)],
+        };
+    }
+
+    /// <summary>As what a lead with this profile counts for those who referred it.</summary>
+    public static ReferralClass ClassOf(LeadProfile profile) => profile switch
+    {
+        { Fraudulent: true } => ReferralClass.Nobody,
+        { VerifiedEmail: true } or { VerifiedPhone: true } => ReferralClass.Verified,
+        _ => ReferralClass.Unverified,
     };
 
     /// <summary>Whether an update tells of names or ways to reach the person that the lead did not have.</summary>

@@ -32,7 +32,7 @@ internal static class AddSql
     public static readonly string Plain =
         $"""
         with input as materialized (
-            select a.*, c.status, c.last_rank, c.account_id, k.id as known,
+            select a.*, c.status, c.last_rank, c.account_id, c.event_kinds, k.id as known,
                 case when k.id is not null then {EmailSql.FindOf("a.campaign_id", "k.id")} end as existing
             from unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality
                 as a (campaign_id, epoch, email, created_at, request, profile, details, terms, ordinal)
@@ -48,6 +48,7 @@ internal static class AddSql
         inserted as (
             insert into leads (id, campaign_id, rank, version, created_at, counter, email, requests, profile, person_id)
             select id, campaign_id, rank, 1, created_at, 1, email, request, profile, person_id from fresh),
+        {EventSql.TellSignups},
         {Count}
         select 0, ordinal, existing, null::bigint, null::bigint, null::bigint from input where existing is not null
         union all
@@ -103,7 +104,7 @@ internal static class AddSql
     public static readonly string Full =
         $"""
         with input as materialized (
-            select a.*, c.status, c.last_rank, c.account_id, {Find}
+            select a.*, c.status, c.last_rank, c.account_id, c.event_kinds, {Find}
             from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) with ordinality
                 as a (campaign_id, epoch, email, created_at, request, profile, details, terms,
                       phone, person_email, person_phone, identified_by, external_created_at, code, url,
@@ -122,6 +123,11 @@ internal static class AddSql
             select id, campaign_id, rank, 1, created_at, 1, parent_id, case when not lost_email then email end,
                 case when not lost_phone then phone end, request, profile, person_id, external_created_at
             from linked),
+        {EventSql.TellSignups},
+        telling as (
+            {EventSql.Note}
+            select account_id, campaign_id, parent_id, 3, json_build_object('lead_id', id)::text
+            from fresh where parent_id is not null and event_kinds >> 3 & 1 = 1 order by rank),
         {Count},
         {Credit},
         claimed as (

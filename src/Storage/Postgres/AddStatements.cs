@@ -16,18 +16,23 @@ internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Di
     /// <param name="units">The units.</param>
     /// <param name="times">The time of the batch, and the one before which idempotency records are as good as gone.</param>
     /// <param name="isRepeat">Somebody was in the way of an earlier try.</param>
-    public static void Add(RoundTrip trip, ImmutableArray<UnitTally> units, (DateTimeOffset Now, DateTimeOffset Oldest) times, bool isRepeat)
+    /// <returns>Whether there may be more to tell than that there are new leads.</returns>
+    public static bool Add(RoundTrip trip, ImmutableArray<UnitTally> units, (DateTimeOffset Now, DateTimeOffset Oldest) times, bool isRepeat)
     {
         ImmutableArray<Entry> all = [.. units.SelectMany(unit => Enumerable.Range(0, unit.Unit.Adds.Length).Select(i => new Entry(unit, i)))];
-        if (all.Length == 0) return;
+        var notesEvents = false;
+        if (all.Length == 0) return notesEvents;
         isRepeat |= units.Length > 1 && all.DistinctBy(entry => entry.Lead.Email).Count() < all.Length;
         var byCampaign = units.ToDictionary(unit => unit.Unit.CampaignId);
         foreach (var run in SeekerRuns.Of([.. all.Select(entry => Linking.KeyOf(entry.Lead))]))
         {
             var adds = new AddStatements(all[run], byCampaign);
-            if (isRepeat || all[run].Any(entry => NeedsMore(entry.Lead))) trip.Add(AddSql.Full, adds.Take, [.. adds.Plain(), .. adds.More(times)]);
+            var isFull = isRepeat || all[run].Any(entry => NeedsMore(entry.Lead));
+            notesEvents |= isFull;
+            if (isFull) trip.Add(AddSql.Full, adds.Take, [.. adds.Plain(), .. adds.More(times)]);
             else trip.Add(AddSql.Plain, adds.Take, adds.Plain());
         }
+        return notesEvents;
     }
 
     private static bool NeedsMore(NewLead add) =>

@@ -12,4 +12,7 @@ internal static class AdvisoryLocks
 
     /// <summary>A group of its own, with a lock for each account: see <see cref="PeopleGate"/>.</summary>
     public const int People = 0x4C454150;
+
+    /// <summary>A group of its own, with a lock for each account: see <see cref="WebhookGate"/>.</summary>
+    public const int Webhooks = 0x4C454157;
 }

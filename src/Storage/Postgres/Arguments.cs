@@ -10,6 +10,12 @@ internal static class Arguments
 
     public static NpgsqlParameter Number(int value) => One(value, NpgsqlDbType.Integer);
 
+    public static NpgsqlParameter NumberOrNull(long? value) => OneOrNull(value, NpgsqlDbType.Bigint);
+
+    public static NpgsqlParameter NumberOrNull(int? value) => OneOrNull(value, NpgsqlDbType.Integer);
+
+    public static NpgsqlParameter TextOrNull(string? value) => OneOrNull(value, NpgsqlDbType.Text);
+
     public static NpgsqlParameter Text(string value) => One(value, NpgsqlDbType.Text);
 
     public static NpgsqlParameter Id(Guid value) => One(value, NpgsqlDbType.Uuid);
@@ -35,6 +41,8 @@ internal static class Arguments
     public static NpgsqlParameter Times(DateTime?[] values) => Many(values, NpgsqlDbType.TimestampTz);
 
     private static NpgsqlParameter<T> One<T>(T value, NpgsqlDbType type) => new() { TypedValue = value, NpgsqlDbType = type };
+
+    private static NpgsqlParameter OneOrNull(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     private static NpgsqlParameter<T[]> Many<T>(T[] values, NpgsqlDbType element) => One(values, NpgsqlDbType.Array | element);
 }

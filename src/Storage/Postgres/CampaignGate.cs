@@ -14,5 +14,5 @@ internal static class CampaignGate
     public static readonly string Close = $"select pg_advisory_xact_lock({AdvisoryLocks.Gate}, {KeyOf("$1")})";
 
     // Campaigns that share a key wait for each other now and then, no more.
-    private static string KeyOf(string campaignId) => $"({campaignId} % 2147483647)::int";
+    internal static string KeyOf(string campaignId) => $"({campaignId} % 2147483647)::int";
 }

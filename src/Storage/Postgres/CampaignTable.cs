@@ -6,8 +6,10 @@ namespace LeadEngine.Storage.Postgres;
 internal sealed class CampaignTable(PostgresPool pool)
 {
     private const string Create =
-        """
-        insert into campaigns (id, account_id, epoch, status, last_rank, live_count) values ($1, $2, 0, 0, 0, 0) on conflict (id) do nothing
+        $"""
+        insert into campaigns (id, account_id, epoch, status, last_rank, live_count, event_kinds)
+        select c.id, c.account_id, 0, 0, 0, 0, {SubscriptionTable.KindsOfCampaign} from (values ($1, $2)) as c (id, account_id)
+        on conflict (id) do nothing
         """;
 
     // For update, so that it waits also for changes of leads, which hold the row for key share. As a statement of its own, so that the
@@ -23,6 +25,7 @@ internal sealed class CampaignTable(PostgresPool pool)
     public async Task Add(long campaignId, long accountId, CancellationToken cancel)
     {
         var trip = new RoundTrip();
+        WebhookGate.AddShare(trip, accountId);
         trip.Add(Create, Arguments.Number(campaignId), Arguments.Number(accountId));
         await pool.Write(trip, cancel);
     }

@@ -13,10 +13,10 @@ internal static class ChangeSql
     public static readonly string Write =
         $"""
         with input as materialized (
-            select a.*, c.status, c.account_id
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) with ordinality
+            select a.*, c.status, c.account_id, c.event_kinds
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) with ordinality
                 as a (campaign_id, epoch, lead_id, version, counter, profile, requests, forgotten_until, claim_email, claim_phone, points,
-                      first_key, last_key, ordinal)
+                      first_key, last_key, first_event, last_event, ordinal)
             join campaigns c on c.id = a.campaign_id and (a.epoch is null or c.epoch = a.epoch)),
         current as materialized (
             select i.*,
@@ -33,7 +33,7 @@ internal static class ChangeSql
                 phone = coalesce(l.phone, case when c.phone_owner is null then c.claim_phone end)
             from current c
             where l.id = c.lead_id and l.version = c.version and c.status <> 2
-            returning c.ordinal, c.status, c.points, c.first_key, c.last_key,
+            returning c.ordinal, c.status, c.points, c.first_key, c.last_key, c.first_event, c.last_event, c.account_id, c.event_kinds,
                 l.id, l.campaign_id, l.rank, l.version, l.created_at, coalesce(l.email, c.claim_email) as email, l.phone, l.parent_id),
         scored as (
             insert into scores (campaign_id, lead_id, points, direct_referrals, indirect_referrals)
@@ -45,11 +45,18 @@ internal static class ChangeSql
             on conflict (campaign_id, lead_id) do update set points = excluded.points),
         claimed as (
             {IdempotencySql.Claim}
-            select distinct on (k.key) k.key, k.fingerprint, u.id, $16
+            select distinct on (k.key) k.key, k.fingerprint, u.id, $18
             from updated u
-            cross join lateral unnest($14[u.first_key:u.last_key], $15[u.first_key:u.last_key]) as k (key, fingerprint)
+            cross join lateral unnest($16[u.first_key:u.last_key], $17[u.first_key:u.last_key]) as k (key, fingerprint)
             order by k.key, u.ordinal
-            {IdempotencySql.UnlessKept} $17)
+            {IdempotencySql.UnlessKept} $19),
+        telling as (
+            {EventSql.Note}
+            select u.account_id, u.campaign_id, u.id, e.kind, e.details
+            from updated u
+            cross join lateral unnest($20[u.first_event:u.last_event], $21[u.first_event:u.last_event]) with ordinality as e (kind, details, n)
+            where u.event_kinds >> e.kind & 1 = 1
+            order by u.ordinal, e.n)
         select ordinal, version, rank, created_at, email, phone, parent_id from updated
         union all
         select ordinal, null, null, null, null, null, null from current where status = 2

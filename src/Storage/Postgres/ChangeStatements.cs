@@ -36,7 +36,7 @@ internal sealed class ChangeStatements
     {
         var all = new ChangeStatements(units, changes, replies);
         if (all._entries.Count == 0) return;
-        trip.Add(ChangeSql.Write, all.Take, [.. all.Rows(), .. all.Keys(now, oldest)]);
+        trip.Add(ChangeSql.Write, all.Take, [.. all.Rows(), .. all.Keys(now, oldest), .. all.Events()]);
         all.AddScores(trip);
     }
 
@@ -61,6 +61,8 @@ internal sealed class ChangeStatements
     {
         var keys = 0;
         var lastKeys = Column(entry => keys += entry.Change.Idempotency.Length);
+        var events = 0;
+        var lastEvents = Column(entry => events += entry.Change.Events.Length);
         return
         [
             Arguments.Numbers(Column(entry => entry.CampaignId)),
@@ -76,6 +78,8 @@ internal sealed class ChangeStatements
             Arguments.Numbers(Column(entry => entry.Unit is null ? 0 : entry.Change.Points)),
             Arguments.Numbers([.. lastKeys.Select((last, i) => last - _entries[i].Change.Idempotency.Length + 1)]),
             Arguments.Numbers(lastKeys),
+            Arguments.Numbers([.. lastEvents.Select((last, i) => last - _entries[i].Change.Events.Length + 1)]),
+            Arguments.Numbers(lastEvents),
         ];
     }
 
@@ -88,6 +92,16 @@ internal sealed class ChangeStatements
             Arguments.Texts([.. claims.Select(claim => claim.Fingerprint)]),
             Arguments.Time(now),
             Arguments.Time(oldest),
+        ];
+    }
+
+    private NpgsqlParameter[] Events()
+    {
+        var events = _entries.SelectMany(entry => entry.Change.Events).ToArray();
+        return
+        [
+            Arguments.Numbers([.. events.Select(note => (int)note.Kind)]),
+            Arguments.Texts([.. events.Select(note => note.Details)]),
         ];
     }
 

@@ -16,10 +16,15 @@ internal sealed class CommitTrip
         _units = [.. batch.Units.Select(unit => new UnitTally(unit))];
         _changes = new LeadChangeReply[batch.Changes.Length];
         LockStatements.Add(Trip, _units, batch.Changes);
-        AddStatements.Add(Trip, _units, (batch.Now, oldest), isRepeat);
+        var notesEvents = AddStatements.Add(Trip, _units, (batch.Now, oldest), isRepeat);
         ChangeStatements.Add(Trip, _units, batch.Changes, _changes, batch.Now, oldest);
         RelinkStatements.Add(Trip, batch);
         RemovalStatements.Add(Trip, _units);
+        EventStatements.AddScrub(Trip, batch);
+        if (notesEvents || batch.Units.Any(unit => !unit.Changes.IsEmpty || !unit.Removals.IsEmpty) || !batch.Changes.IsEmpty)
+        {
+            EventStatements.AddTelling(Trip, batch.Now);
+        }
         AnswerStatements.Add(Trip, batch.Answers, batch.Now, oldest);
     }
 

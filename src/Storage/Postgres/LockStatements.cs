@@ -26,7 +26,7 @@ internal static class LockStatements
 
     public static void Add(RoundTrip trip, ImmutableArray<UnitTally> units, ImmutableArray<LeadChange> changes)
     {
-        long[] changed = [.. changes.Select(change => change.After.CampaignId).Distinct()];
+        long[] changed = [.. changes.Select(change => change.After.CampaignId).Distinct().Order()];
         if (changed.Length > 0) trip.Add(CampaignGate.Share, _ => { }, Arguments.Numbers(changed));
         PeopleGate.Add(trip, units);
         if (units.Length > 0) LockUnits(trip, units);

@@ -43,7 +43,8 @@ internal sealed class PostgresDriver : IStoreDriver
         _writer = new(_pool, clock);
         (_campaigns, _leads, _answers, _states, _posting) = (new(_pool), new(_pool), new(_pool), new(_pool), new(_pool));
         Directory = new PostgresDirectory(_pool, options.PeopleToScan);
-        Links = new LinkTable(_pool);
+        Links = new LinkTable(_pool, clock);
+        Webhooks = new PostgresWebhooks(_pool);
     }
 
     public async Task Open(CancellationToken cancel)
@@ -97,6 +98,8 @@ internal sealed class PostgresDriver : IStoreDriver
 
     public ILinkDriver Links { get; }
 
+    public IWebhookDriver Webhooks { get; }
+
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         _answers.Read(key, notBefore, cancel);
 
@@ -109,6 +112,9 @@ internal sealed class PostgresDriver : IStoreDriver
 
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
         _states.Write(stateName, grainKey, json, expectedEtag, cancel);
+
+    public Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel) =>
+        _states.Forget(stateName, before, limit, cancel);
 
     public async Task Ping(CancellationToken cancel)
     {

@@ -10,7 +10,10 @@ internal static class RelinkStatements
     public static void Add(RoundTrip trip, WriteBatch batch)
     {
         LeadChange[] changes =
-            [.. batch.Units.SelectMany(unit => unit.Changes).Concat(batch.Changes).Where(change => change.ConcernsPerson || change.ClaimEmail is not null)];
+        [
+            .. batch.Units.SelectMany(unit => unit.Changes).Concat(batch.Changes)
+                .Where(change => change.ConcernsPerson || change.ClaimEmail is not null),
+        ];
         if (changes.Length == 0) return;
         trip.Add(RelinkSql.Link, _ => { }, Rows(changes, batch.Now));
         trip.Add(RelinkSql.Fill, Rows(changes, batch.Now));

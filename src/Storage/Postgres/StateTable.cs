@@ -18,6 +18,17 @@ internal sealed class StateTable(PostgresPool pool)
     private const string Update =
         "update grain_state set json = $3, version = version + 1 where name = $1 and key = $2 and version = $4 returning version";
 
+    private const string Remove =
+        """
+        with old as (
+            delete from grain_state where (name, key) in (
+                select name, key from grain_state
+                where name = $1 and (json::jsonb ->> 'ForgetAt')::bigint < $2
+                limit $3 for update skip locked)
+            returning 1)
+        select count(*) from old
+        """;
+
     private const string AddSecret = "insert into secrets (name, value) values ($1, $2) on conflict (name) do nothing";
 
     private const string ReadSecret = "select value from secrets where name = $1";
@@ -39,6 +50,14 @@ internal sealed class StateTable(PostgresPool pool)
             ? await pool.Write(Update, row => Etag(row.GetInt64(0)), cancel, name, key, state, Arguments.Number(expected))
             : null;
     }
+
+    public async Task<int> Forget(string stateName, DateTimeOffset before, int limit, CancellationToken cancel) => (int)await pool.Write(
+        Remove,
+        row => row.GetInt64(0),
+        cancel,
+        Arguments.Text(stateName),
+        Arguments.Number(before.ToUnixTimeSeconds()),
+        Arguments.Number(limit));
 
     public async Task<byte[]> Secret(string name, CancellationToken cancel)
     {

@@ -44,7 +44,7 @@ internal sealed class BatchWriter
         var changes = ImmutableArray.CreateBuilder<LeadChangeReply>(unit.Changes.Length);
         foreach (var change in unit.Changes) changes.Add(Score(unit, change, campaign.Status, scores));
         var rows = scores.Save();
-        var (removals, removed) = Remove(unit, campaign.Status);
+        var (removals, removed) = Remove(unit, campaign);
         if (removed.Count > 0) rows = rows.RemoveAll(row => removed.Contains(row.LeadId));
         var count = campaign.LiveCount + rank - campaign.LastRank - removed.Count;
         if (rank != campaign.LastRank || removed.Count > 0) _tables.Campaigns.Count(unit.CampaignId, rank, count);
@@ -67,16 +67,16 @@ internal sealed class BatchWriter
         return reply;
     }
 
-    private (ImmutableArray<LeadRefusal?> Replies, HashSet<long> Removed) Remove(CampaignUnit unit, CampaignStatus status)
+    private (ImmutableArray<LeadRefusal?> Replies, HashSet<long> Removed) Remove(CampaignUnit unit, CampaignRow campaign)
     {
         var removed = new HashSet<long>();
         var replies = ImmutableArray.CreateBuilder<LeadRefusal?>(unit.Removals.Length);
         foreach (var removal in unit.Removals)
         {
             var row = _changer.Head(unit.CampaignId, removal.LeadId);
-            replies.Add(row is not null && status == CampaignStatus.Locked ? LeadRefusal.Locked : null);
-            if (row is null || status == CampaignStatus.Locked) continue;
-            _changer.Remove(row.Value, removal);
+            replies.Add(row is not null && campaign.Status == CampaignStatus.Locked ? LeadRefusal.Locked : null);
+            if (row is null || campaign.Status == CampaignStatus.Locked) continue;
+            _changer.Remove(campaign, row.Value, removal);
             removed.Add(removal.LeadId);
         }
         return (replies.MoveToImmutable(), removed);

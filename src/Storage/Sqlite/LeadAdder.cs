@@ -1,5 +1,6 @@
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.Webhooks;
 
 namespace LeadEngine.Storage.Sqlite;
 
@@ -15,6 +16,7 @@ internal sealed class LeadAdder(SqliteTables tables, PersonLinker linker, DateTi
         if (campaign.Status == CampaignStatus.Open && Insert(unit.CampaignId, campaign.AccountId, lastRank + 1, parent, lead) is { } added)
         {
             lastRank++;
+            Tell(campaign, unit.CampaignId, added, lead);
             if (parent is { } parentId) scores.CreditReferral(parentId, grandparent);
             if (lead.Points != 0) scores.AddPoints(added.LeadId, lead.Points);
             if (lead.Request.Idempotency is { } claim) tables.Idempotency.Claim(claim, added.LeadId, now, notBefore);
@@ -55,6 +57,12 @@ internal sealed class LeadAdder(SqliteTables tables, PersonLinker linker, DateTi
         _added++;
         linker.Take(link, accountId, key, Linking.DetailsOf(lead), lead.Request.ReceivedAt, lead.Email is not null && !lostClaim);
         return AddOutcome.Added(id, rank, parent, lostClaim);
+    }
+
+    private void Tell(CampaignRow campaign, long campaignId, AddOutcome added, NewLead lead)
+    {
+        tables.Events.Tell(campaign, campaignId, added.LeadId, new(EventKind.Signup), lead.Request.ReceivedAt);
+        if (added.ParentId is { } parent) tables.Events.Tell(campaign, campaignId, parent, EventDetails.Referral(added.LeadId), now);
     }
 
     private (long? Parent, long? Grandparent) Referrers(CampaignUnit unit, NewLead lead, UnitScores scores)

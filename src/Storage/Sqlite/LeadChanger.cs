@@ -32,6 +32,7 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
         var link = isRelinked ? linker.Find(campaign.AccountId, Linking.KeyOf(lead)) : default;
         Apply(change, email, phone);
         if (isRelinked) linker.Relink(link, campaign.AccountId, lead, row.PersonId);
+        foreach (var note in change.Events) tables.Events.Tell(campaign, campaignId, lead.Id, note, now);
         return LeadChangeReply.Applied(new() { Lead = lead, Version = row.Version + 1, Requests = change.Requests });
     }
 
@@ -40,7 +41,7 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
         tables.Leads.Head(leadId) is { } row && row.CampaignId == campaignId ? row : null;
 
     /// <summary>Removes a lead with all that is kept of it.</summary>
-    public void Remove(LeadHead row, LeadRemoval removal)
+    public void Remove(CampaignRow campaign, LeadHead row, LeadRemoval removal)
     {
         if (row is { Email: not null, PersonId: { } personId }) tables.People.KeepKey(personId);
         if (removal.LeaveMember) tables.Leads.Empty(removal.LeadId);
@@ -48,6 +49,8 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
         tables.Scores.Delete(row.CampaignId, removal.LeadId);
         tables.Idempotency.ForgetLead(removal.LeadId);
         tables.Links.DeleteOf(removal.LeadId);
+        tables.Events.ForgetLead(removal.LeadId);
+        tables.Events.Tell(campaign, row.CampaignId, EventDetails.Removed(removal.LeadId), now);
     }
 
     private bool IsTaken(IdentifierKey identifier) => tables.Leads.Find(identifier) is not null;

@@ -121,7 +121,17 @@ internal sealed class SqliteDirectory(SqliteDriver driver, int peopleToScan) : I
 
     public Task<int> AddDoNotContact(
         long accountId, ImmutableArray<DoNotContact> entries, DateTimeOffset now, CancellationToken cancel) =>
-        driver.Write(tables => entries.Count(entry => tables.DoNotContact.Insert(accountId, entry, now)));
+        driver.Write(tables =>
+        {
+            var added = 0;
+            foreach (var entry in entries)
+            {
+                if (!tables.DoNotContact.Insert(accountId, entry, now)) continue;
+                added++;
+                tables.Events.Tell(accountId, EventDetails.DoNotContact(entry), now);
+            }
+            return added;
+        });
 
     public Task<ImmutableArray<DoNotContact>> FindDoNotContact(
         long accountId, ImmutableArray<DoNotContact> entries, CancellationToken cancel) => driver.Read(tables =>

@@ -109,7 +109,9 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public IDirectoryDriver Directory => field ??= new SqliteDirectory(this, options.PeopleToScan);
 
-    public ILinkDriver Links => field ??= new SqliteLinks(this);
+    public ILinkDriver Links => field ??= new SqliteLinks(this, clock);
+
+    public IWebhookDriver Webhooks => field ??= new SqliteWebhooks(this);
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         Read(tables => tables.Idempotency.Read(key, notBefore));
@@ -124,6 +126,9 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
         Write(tables => tables.State.Write(stateName, grainKey, json, expectedEtag));
+
+    public Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel) =>
+        Write(tables => tables.State.Forget(stateName, before, limit));
 
     public Task Ping(CancellationToken cancel) => Read(tables => tables.Sequences.Last(SequenceTable.Leads));
 

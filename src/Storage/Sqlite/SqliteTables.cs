@@ -26,4 +26,10 @@ internal sealed class SqliteTables(SqliteSession session)
     public LinkTable Links { get; } = new(session);
 
     public StateTable State { get; } = new(session);
+
+    public SubscriptionTable Subscriptions { get; } = new(session);
+
+    public DeliveryTable Deliveries { get; } = new(session);
+
+    public EventTable Events => field ??= new(session, Deliveries);
 }

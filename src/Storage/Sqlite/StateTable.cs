@@ -16,6 +16,12 @@ internal sealed class StateTable(SqliteSession session)
     private readonly SqliteStatement _update = session.Statement(
         "update grain_state set json = ?3, etag = etag + 1 where name = ?1 and key = ?2 and etag = ?4");
 
+    private readonly SqliteStatement _forget = session.Statement(
+        """
+        delete from grain_state where rowid in (
+            select rowid from grain_state where name = ? and json_extract(json, '$.ForgetAt') < ? limit ?)
+        """);
+
     private readonly SqliteStatement _makeSecret = session.Statement(
         "insert into secrets (name, value) values (?, ?) on conflict do nothing");
 
@@ -45,6 +51,15 @@ internal sealed class StateTable(SqliteSession session)
         write.Bind(3, json);
         if (expected is not null) write.Bind(4, expected);
         return write.Run() ? Etag((expected ?? 0) + 1) : null;
+    }
+
+    public int Forget(string name, DateTimeOffset before, int limit)
+    {
+        using var forget = _forget.Use();
+        forget.Bind(1, name);
+        forget.Bind(2, before.ToUnixTimeSeconds());
+        forget.Bind(3, limit);
+        return forget.Run() ? session.Changes : 0;
     }
 
     public byte[] Secret(string name)

@@ -18,12 +18,13 @@ internal sealed class FakeApplication : IAsyncDisposable
 
     private readonly WebApplicationFactory<Program> _factory;
 
-    public FakeApplication()
+    public FakeApplication(params (string Name, string Value)[] settings)
     {
         _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
         {
             host.UseEnvironment(Environments.Production);
             host.UseSetting("Admin:Key", AdminKey);
+            foreach (var (name, value) in settings) host.UseSetting(name, value);
             host.ConfigureTestServices(services =>
             {
                 services.RemoveAll<IHostedService>();

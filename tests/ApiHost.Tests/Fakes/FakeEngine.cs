@@ -8,6 +8,7 @@ using LeadEngine.Installation;
 using LeadEngine.Leads;
 using LeadEngine.Links;
 using LeadEngine.People;
+using LeadEngine.Verification;
 using LeadEngine.Webhooks;
 
 namespace LeadEngine.ApiHost.Tests.Fakes;
@@ -56,6 +57,12 @@ internal sealed class FakeEngine
 
     public Func<Task<PersonReply>> OnAddPerson { get; set; } = () => throw new NotSupportedException();
 
+    public Func<long, bool> OnMayMail { get; set; } = _ => true;
+
+    public Func<long, string?> OnIssueCode { get; set; } = _ => "123456";
+
+    public Func<string, Task<bool>> OnCheckCode { get; set; } = code => Task.FromResult(code == "123456");
+
     public Func<Task<BeginReply>> OnBegin { get; set; } = () => Task.FromResult(new BeginReply { Outcome = BeginOutcome.Run });
 
     public Func<StoredAnswer, Task<bool>> OnComplete { get; set; } = _ => Task.FromResult(true);
@@ -96,7 +103,8 @@ internal sealed class FakeEngine
         return Array.Find<object>(
             [
                 new FakeIdentifier(this), new FakeLead(this), new FakeCampaign(this), new FakeAccount(this),
-                new FakeInstallation(this), new FakeIdempotency(this), new FakeLink(this), new FakeWebhooks(this), FakeDirectory.Over(this),
+                new FakeInstallation(this), new FakeIdempotency(this), new FakeLink(this), new FakeVerification(this), new FakeWebhooks(this),
+                FakeDirectory.Over(this),
             ],
             face.IsInstanceOfType)!;
     }
@@ -243,6 +251,15 @@ internal sealed class FakeEngine
             throw new NotSupportedException();
 
         public Task<int> Replay(long subscriptionId, ImmutableArray<long> deliveryIds) => throw new NotSupportedException();
+    }
+
+    private sealed class FakeVerification(FakeEngine engine) : IVerificationGrain
+    {
+        public Task<bool> MayMail(long deliveryId) => Task.FromResult(engine.OnMayMail(deliveryId));
+
+        public Task<string?> IssueCode(long deliveryId) => Task.FromResult(engine.OnIssueCode(deliveryId));
+
+        public Task<bool> Check(string code) => engine.OnCheckCode(code);
     }
 
     private sealed class FakeIdempotency(FakeEngine engine) : IIdempotencyGrain

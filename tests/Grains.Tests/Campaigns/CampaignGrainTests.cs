@@ -53,8 +53,9 @@ public sealed class CampaignGrainTests(EngineFixture engine)
         var eve = await campaign.Upsert("eve@example.com", change: command => command with { ReferrerId = bob.Id });
 
         Assert.Equal((bob.Id, 3L), (eve.Lead!.ParentId, eve.Standing!.ScoreRank));
-        Assert.Equal(new LeadScore { Points = 3, DirectReferrals = 1, IndirectReferrals = 1 }, (await campaign.Find("ada@example.com")).Standing!.Score);
-        Assert.Equal(new LeadScore { Points = 3, DirectReferrals = 1 }, (await campaign.Find("bob@example.com")).Standing!.Score);
+        var (first, second) = ((await campaign.Find("ada@example.com")).Standing!, (await campaign.Find("bob@example.com")).Standing!);
+        Assert.Equal((new LeadScore { DirectReferrals = 1, IndirectReferrals = 1 }, 3), (first.Score, first.ContestScore));
+        Assert.Equal((new LeadScore { DirectReferrals = 1 }, 3), (second.Score, second.ContestScore));
     }
 
     [Fact]
@@ -136,8 +137,8 @@ public sealed class CampaignGrainTests(EngineFixture engine)
         var campaign = await engine.CreateCampaign();
         await campaign.Grain.SetStatus(CampaignStatus.Ended);
 
-        var known = (await campaign.Grain.Get()).Campaign!.Settings;
-        var reply = await campaign.Grain.Configure(known, known with { Name = "Renamed" });
+        var known = (await campaign.Grain.Get()).Campaign!;
+        var reply = await campaign.Grain.Configure(known.Revision, known.Settings with { Name = "Renamed" });
 
         Assert.Equal(("Renamed", CampaignStatus.Ended, campaign.Account.AccountId),
             (reply.Campaign!.Settings.Name, reply.Campaign.Status, reply.Campaign.AccountId));
@@ -162,8 +163,8 @@ public sealed class CampaignGrainTests(EngineFixture engine)
             CampaignReply reply;
             do
             {
-                var known = (await campaign.Grain.Get()).Campaign!.Settings;
-                reply = await campaign.Grain.Configure(known, change(known));
+                var known = (await campaign.Grain.Get()).Campaign!;
+                reply = await campaign.Grain.Configure(known.Revision, change(known.Settings));
             }
             while (reply.Refusal is LeadRefusal.AskAgain);
             Assert.True(reply.Succeeded);
@@ -174,13 +175,14 @@ public sealed class CampaignGrainTests(EngineFixture engine)
     public async Task Configure_FromOutdatedSettings_AsksAgain()
     {
         var campaign = await engine.CreateCampaign();
-        var known = (await campaign.Grain.Get()).Campaign!.Settings;
-        await campaign.Grain.Configure(known, known with { JumpStart = 100 });
+        var known = (await campaign.Grain.Get()).Campaign!;
+        await campaign.Grain.Configure(known.Revision, known.Settings with { JumpStart = 100 });
 
-        var reply = await campaign.Grain.Configure(known, known with { Name = "Renamed" });
+        var reply = await campaign.Grain.Configure(known.Revision, known.Settings with { Name = "Renamed" });
 
         Assert.Equal(LeadRefusal.AskAgain, reply.Refusal);
-        Assert.Equal(known with { JumpStart = 100 }, (await campaign.Grain.Get()).Campaign!.Settings);
+        var settings = (await campaign.Grain.Get()).Campaign!.Settings;
+        Assert.Equal((100, "Test"), (settings.JumpStart, settings.Name));
     }
 
     [Fact]

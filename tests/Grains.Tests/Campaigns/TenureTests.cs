@@ -8,7 +8,8 @@ namespace LeadEngine.Grains.Tests.Campaigns;
 
 public sealed class TenureTests
 {
-    private readonly Tenure _tenure = new(new CampaignTenure(1, 1, CampaignStatus.Open, 2, [Row(1, 30), Row(2, 20)]));
+    private readonly Tenure _tenure = new(
+        new CampaignTenure(1, 1, CampaignStatus.Open, 2, [Row(1, 30), Row(2, 20)]), new ScoreRules(new CampaignSettings { Name = "Test" }));
 
     [Theory]
     [InlineData(Identification.Email, "a@b.c", null)]

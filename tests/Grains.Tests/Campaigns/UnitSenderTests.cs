@@ -18,7 +18,7 @@ public sealed class UnitSenderTests : IDisposable
     public UnitSenderTests()
     {
         (var store, _script) = ScriptedLeadStore.Make();
-        var tenure = new Tenure(new CampaignTenure(1, 1, CampaignStatus.Open, 0, []));
+        var tenure = new Tenure(new CampaignTenure(1, 1, CampaignStatus.Open, 0, []), new ScoreRules(new CampaignSettings { Name = "Test" }));
         _sender = new UnitSender(
             tenure, store, new EngineOptions { MaxWaitingAtCampaign = 5, UnitSize = 3 }, new LeadMetrics(_meter), _desk);
     }
@@ -97,8 +97,6 @@ public sealed class UnitSenderTests : IDisposable
         public bool HasLeft { get; private set; }
 
         public long Id => 7;
-
-        public int ReferralPoints => 1;
 
         public CampaignReply Describe() => CampaignReply.Refused(LeadRefusal.CampaignNotFound);
 

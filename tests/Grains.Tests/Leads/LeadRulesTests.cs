@@ -78,10 +78,10 @@ public sealed class LeadRulesTests
                 Link = "https://a.example",
                 ExternalCreatedAt = Noon,
             },
-            LeadRules.NewProfile(patch));
+            LeadRules.NewProfile(patch, []));
     }
 
     [Fact]
     public void NewProfile_NullField_IsNotKept() =>
-        Assert.Empty(LeadRules.NewProfile(new LeadPatch { CustomFields = [new("company", "null")] }).CustomFields);
+        Assert.Empty(LeadRules.NewProfile(new LeadPatch { CustomFields = [new("company", "null")] }, []).CustomFields);
 }

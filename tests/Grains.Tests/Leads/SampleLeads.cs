@@ -23,6 +23,8 @@ internal static class SampleLeads
         Patch = patch ?? new LeadPatch(),
     };
 
+    public static LeadCommand Order(int request, LeadOrder order) => new() { CampaignId = 7, Request = Request(request), Order = order };
+
     public static StoredLead Stored(string? email = "ada@example.com", string? phone = null, LeadProfile? profile = null) => new()
     {
         Lead = new Lead

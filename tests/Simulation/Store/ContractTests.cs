@@ -40,6 +40,12 @@ public sealed class SimulatedDoNotContactTests() : DoNotContactContract(new Simu
 
 public sealed class SimulatedLinkTests() : LinkContract(new SimulatedTestDatabase());
 
+public sealed class SimulatedSubscriptionTests() : SubscriptionContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedDeliveryTests() : DeliveryContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedEventTests() : EventContract(new SimulatedTestDatabase());
+
 internal sealed class SimulatedTestDatabase : TestDatabase
 {
     private readonly PromptWay _way = new();

@@ -38,10 +38,11 @@ internal sealed partial class SimulatedDatabase
         Log.Add(new LeadChanged(before, after, change.ConcernsPerson));
         if (change.ConcernsPerson) LinkAnew(after.Lead, now);
         foreach (var claim in change.Idempotency) Spend(claim, id, now);
+        foreach (var note in change.Events) TellOfLead(campaignId, id, note, now);
         return LeadChangeReply.Applied(after);
     }
 
-    private LeadRefusal? Remove(long campaignId, LeadRemoval removal)
+    private LeadRefusal? Remove(long campaignId, LeadRemoval removal, DateTimeOffset now)
     {
         var (id, leaveMember) = removal;
         if (!_leads.TryGetValue(id, out var row) || row.Lead.CampaignId != campaignId) return null;
@@ -56,6 +57,8 @@ internal sealed partial class SimulatedDatabase
         _leads.Remove(id);
         if (leaveMember) _members[id] = _members[id] with { Status = MemberStatus.Removed, PersonId = null };
         else _members.Remove(id);
+        StopTellingOf(id);
+        TellOfCampaign(campaignId, EventDetails.Removed(id), now);
         Log.Add(new LeadRemoved(row, leaveMember));
         return null;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
+using LeadEngine.Webhooks;
 
 namespace LeadEngine.Simulation.Store;
 
@@ -23,7 +24,7 @@ internal sealed partial class SimulatedDatabase
         HashSet<long> scored = [];
         var adds = unit.Adds.Select(add => Add(unit, add, scored, now)).ToImmutableArray();
         var changes = unit.Changes.Select(change => Score(unit, change, scored, now)).ToImmutableArray();
-        var removals = unit.Removals.Select(removal => Remove(unit.CampaignId, removal)).ToImmutableArray();
+        var removals = unit.Removals.Select(removal => Remove(unit.CampaignId, removal, now)).ToImmutableArray();
         return new UnitReply
         {
             Adds = adds,
@@ -64,6 +65,8 @@ internal sealed partial class SimulatedDatabase
         };
         _campaigns[unit.CampaignId] = campaign with { LastRank = lead.Rank, LiveCount = campaign.LiveCount + 1 };
         Insert(lead, add, now);
+        TellOfLead(unit.CampaignId, lead.Id, new EventNote(EventKind.Signup), add.Request.ReceivedAt);
+        if (parent is not null) TellOfLead(unit.CampaignId, parent.Id, EventDetails.Referral(lead.Id), now);
         Credit(parent);
         if (add.Points != 0)
         {

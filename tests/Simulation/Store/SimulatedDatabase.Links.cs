@@ -17,11 +17,16 @@ internal sealed partial class SimulatedDatabase
         if (!_links.TryGetValue(code, out var link)) return false;
         _links[code] = link with { Clicks = link.Clicks + clicks };
         Log.Add(new LinkClicked(code, clicks));
+        TellOfLead(link.CampaignId, link.LeadId, EventDetails.LinkClicked(code, link.Url, clicks), clock.GetUtcNow());
         return true;
     }
 
-    public int AddDoNotContact(long accountId, ImmutableArray<DoNotContact> entries) =>
-        entries.Count(entry => _doNotContact.TryAdd((accountId, entry.Kind, entry.Value), entry));
+    public int AddDoNotContact(long accountId, ImmutableArray<DoNotContact> entries, DateTimeOffset now)
+    {
+        var added = entries.Where(entry => _doNotContact.TryAdd((accountId, entry.Kind, entry.Value), entry)).ToList();
+        foreach (var entry in added) TellOfAccount(accountId, EventDetails.DoNotContact(entry), now);
+        return added.Count;
+    }
 
     public ImmutableArray<DoNotContact> FindDoNotContact(long accountId, ImmutableArray<DoNotContact> entries) =>
         [.. entries.Select(entry => _doNotContact.GetValueOrDefault((accountId, entry.Kind, entry.Value))).OfType<DoNotContact>()];

@@ -42,7 +42,7 @@ internal sealed class SimulatedDirectory(IWay way, SimulatedDatabase database) :
         way.Write($"members of campaign {campaignId} set {status}", () => database.SetMemberStatus(campaignId, leadIds, status));
 
     public Task<int> AddDoNotContact(long accountId, ImmutableArray<DoNotContact> entries, DateTimeOffset now, CancellationToken cancel) =>
-        way.Write($"do-not-contact entries of account {accountId}", () => database.AddDoNotContact(accountId, entries));
+        way.Write($"do-not-contact entries of account {accountId}", () => database.AddDoNotContact(accountId, entries, now));
 
     public Task<ImmutableArray<DoNotContact>> FindDoNotContact(long accountId, ImmutableArray<DoNotContact> entries, CancellationToken cancel) =>
         way.Read($"do-not-contact look-up of account {accountId}", () => database.FindDoNotContact(accountId, entries));

@@ -15,6 +15,8 @@ internal sealed class SimulatedDriver(IWay way, SimulatedDatabase database) : IS
 
     public ILinkDriver Links => _directory;
 
+    public IWebhookDriver Webhooks { get; } = new SimulatedWebhooks(way, database);
+
     public Task Open(CancellationToken cancel) => Task.CompletedTask;
 
     public Task<BatchReply> Commit(WriteBatch batch, CancellationToken cancel) =>
@@ -64,6 +66,9 @@ internal sealed class SimulatedDriver(IWay way, SimulatedDatabase database) : IS
 
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
         way.Write($"new state of {grainKey}", () => database.WriteState(stateName, grainKey, json, expectedEtag));
+
+    public Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel) =>
+        throw new NotSupportedException("Nothing that is simulated forgets its state.");
 
     public Task Ping(CancellationToken cancel) => way.Read($"ping", () => true);
 

@@ -28,11 +28,12 @@ internal static class SameLead
         Xunit.Assert.Equal(Items(expected.Utm), Items(actual.Utm));
         Xunit.Assert.Equal(Items(expected.Tags), Items(actual.Tags));
         Xunit.Assert.Equal(Items(expected.CompletedActions), Items(actual.CompletedActions));
+        Xunit.Assert.Equal(Items(expected.FraudReasons), Items(actual.FraudReasons));
         Xunit.Assert.Equal(WithoutLists(expected), WithoutLists(actual));
     }
 
     private static LeadProfile WithoutLists(LeadProfile profile) =>
-        profile with { CustomFields = [], Utm = [], Tags = [], CompletedActions = [] };
+        profile with { CustomFields = [], Utm = [], Tags = [], CompletedActions = [], FraudReasons = [] };
 
     private static T[] Items<T>(ImmutableArray<T> array) => array.IsDefault ? [] : [.. array];
 }

@@ -34,6 +34,7 @@ internal static class SampleProfiles
         VerifiedPhone = true,
         Waitlisted = true,
         Fraudulent = true,
+        FraudReasons = ["duplicate_ip", "blocked"],
         ContactEmail = "ada@example.org",
         ContactPhone = "+15551230001",
         PhoneAsSent = "(555) 123-0001",

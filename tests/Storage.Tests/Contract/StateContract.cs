@@ -94,6 +94,33 @@ public abstract class StateContract(TestDatabase database) : StoreContract(datab
     }
 
     [ContractFact]
+    public async Task ForgetStates_OverAndOfThatName_RemovesUpToTheLimit()
+    {
+        var before = DateTimeOffset.FromUnixTimeSeconds(1_000);
+        foreach (var i in Enumerable.Range(0, 5)) await Driver.WriteState("verification", $"{i}", $$"""{"ForgetAt":{{995 + i}}}""", null, default);
+        await Driver.WriteState("verification", "later", """{"ForgetAt":1000}""", null, default);
+        await Driver.WriteState("other", "0", """{"ForgetAt":1}""", null, default);
+        await Driver.WriteState("other", "1", "{}", null, default);
+
+        Assert.Equal(3, await Driver.ForgetStates("verification", before, 3, default));
+        Assert.Equal(2, await Driver.ForgetStates("verification", before, 3, default));
+        Assert.Equal(0, await Driver.ForgetStates("verification", before, 3, default));
+
+        Assert.NotNull(await Driver.ReadState("verification", "later", default));
+        Assert.NotNull(await Driver.ReadState("other", "0", default));
+    }
+
+    [ContractFact]
+    public async Task ForgetStates_StateThatAnotherStillKnows_IsWrittenByNobody()
+    {
+        var etag = await Driver.WriteState("verification", "7", """{"ForgetAt":1}""", null, default);
+        await Driver.ForgetStates("verification", DateTimeOffset.FromUnixTimeSeconds(1_000), 1, default);
+
+        Assert.Null(await Driver.WriteState("verification", "7", "{}", etag, default));
+        Assert.NotNull(await Driver.WriteState("verification", "7", "{}", null, default));
+    }
+
+    [ContractFact]
     public async Task WriteState_TwoFirstWritesAtOnce_OneWins()
     {
         var other = await Database.Connect();

@@ -140,6 +140,14 @@ public sealed class GatheredReadTests
     }
 
     [Fact]
+    public void States_AreForgotten_ByTheTimeTheyTell()
+    {
+        _world.Do(store => store.ForgetOldStates("verification"));
+
+        Assert.Equal("ForgetStates verification 2026-03-01 12:00:00Z 1000", Assert.Single(Driver.Others).Request);
+    }
+
+    [Fact]
     public void StartAsync_OpensTheDatabase() => Assert.True(Driver.IsOpen);
 
     private Task<StoredLead?> Read(long id) => _world.Do(store => store.Read(id));

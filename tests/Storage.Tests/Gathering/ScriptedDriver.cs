@@ -51,6 +51,8 @@ internal sealed class ScriptedDriver : IStoreDriver
 
     public IDirectoryDriver Directory => throw new NotSupportedException("These are not gathered.");
 
+    public IWebhookDriver Webhooks => throw new NotSupportedException("These are not gathered.");
+
     public ILinkDriver Links => throw new NotSupportedException("These are not gathered.");
 
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
@@ -66,6 +68,9 @@ internal sealed class ScriptedDriver : IStoreDriver
 
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
         Other<string?>($"WriteState {stateName} {grainKey} {json} {expectedEtag}", cancel);
+
+    public Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel) =>
+        Other<int>($"ForgetStates {stateName} {before:u} {limit}", cancel);
 
     public Task Ping(CancellationToken cancel) => Other<object?>("Ping", cancel);
 

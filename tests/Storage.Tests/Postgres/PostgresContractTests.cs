@@ -60,6 +60,15 @@ public sealed class PostgresDoNotContactTests() : DoNotContactContract(new Postg
 public sealed class PostgresLinkTests() : LinkContract(new PostgresTestDatabase());
 
 [NeedsPostgres]
+public sealed class PostgresSubscriptionTests() : SubscriptionContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresDeliveryTests() : DeliveryContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresEventTests() : EventContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
 public sealed class PostgresDeletionTests() : DeletionContract(new PostgresTestDatabase())
 {
     private protected override async Task Run(string sql)

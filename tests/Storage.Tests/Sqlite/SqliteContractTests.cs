@@ -41,6 +41,12 @@ public sealed class SqliteDoNotContactTests() : DoNotContactContract(new SqliteT
 
 public sealed class SqliteLinkTests() : LinkContract(new SqliteTestDatabase());
 
+public sealed class SqliteSubscriptionTests() : SubscriptionContract(new SqliteTestDatabase());
+
+public sealed class SqliteDeliveryTests() : DeliveryContract(new SqliteTestDatabase());
+
+public sealed class SqliteEventTests() : EventContract(new SqliteTestDatabase());
+
 public sealed class SqliteDeletionTests() : DeletionContract(new SqliteTestDatabase())
 {
     private protected override Task Run(string sql) => ((SqliteDriver)Driver).Scalar(sql);

@@ -22,18 +22,51 @@ internal sealed class CampaignAccess(CampaignCatalog campaigns, ApiKeys keys)
 {
     public const string RouteParameter = "campaign_id";
 
+    /// <summary>Whoever may ask about a campaign.</summary>
     public async ValueTask<Checked<Caller>> Check(HttpRequest request, ParameterSet parameters, Deadline deadline)
     {
         if (!TryReadId(request, parameters, out var campaignId)) return KickoffLabsFaults.CampaignNotFound;
-        var apiKey = ApiKeyOf(request, parameters);
+        var found = await Find(campaignId, deadline);
+        if (!found.IsGood) return found.Fault;
+
+        var campaign = found.Value;
+        if (ApiKeyOf(request, parameters) is null)
+        {
+            return campaign.Settings.RequireApiKey ? KickoffLabsFaults.MissingApiKey : new Caller(campaign, null);
+        }
+
+        var grant = await CheckKey(request, parameters, deadline);
+        if (!grant.IsGood) return grant.Fault;
+        return IsGoodFor(grant.Value, campaign) ? new Caller(campaign, grant.Value) : KickoffLabsFaults.InvalidApiKey;
+    }
+
+    /// <summary>Only those who have an API key for the campaign.</summary>
+    public async ValueTask<Checked<Caller>> CheckOwner(HttpRequest request, ParameterSet parameters, Deadline deadline)
+    {
+        var caller = await Check(request, parameters, deadline);
+        return caller is { IsGood: true, Value.IsAuthorized: false } ? KickoffLabsFaults.MissingApiKey : caller;
+    }
+
+    /// <summary>What the API key of a request is good for.</summary>
+    public async ValueTask<Checked<KeyGrant>> CheckKey(HttpRequest request, ParameterSet parameters, Deadline deadline)
+    {
+        if (ApiKeyOf(request, parameters) is not { } apiKey) return KickoffLabsFaults.MissingApiKey;
+        try
+        {
+            return await deadline.Bound(keys.Find(apiKey)) is { } grant ? grant : KickoffLabsFaults.InvalidApiKey;
+        }
+        catch (Exception silence) when (EngineSilence.IsSilence(silence))
+        {
+            return Faults.Busy;
+        }
+    }
+
+    public async ValueTask<Checked<Campaign>> Find(long campaignId, Deadline deadline)
+    {
         try
         {
             var reply = await deadline.Bound(campaigns.Find(campaignId));
-            if (reply.Campaign is not { } campaign) return KickoffLabsFaults.Of(reply.Refusal!.Value);
-            if (apiKey is null) return campaign.Settings.RequireApiKey ? KickoffLabsFaults.MissingApiKey : new Caller(campaign, null);
-
-            var grant = await deadline.Bound(keys.Find(apiKey));
-            return grant is not null && IsGoodFor(grant, campaign) ? new Caller(campaign, grant) : KickoffLabsFaults.InvalidApiKey;
+            return reply.Campaign is { } campaign ? campaign : KickoffLabsFaults.Of(reply.Refusal!.Value);
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {

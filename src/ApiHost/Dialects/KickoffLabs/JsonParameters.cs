@@ -76,7 +76,10 @@ internal static class JsonParameters
     {
         switch (naming)
         {
-            case Naming.Known:
+            case Naming.Known or Naming.Listed when reader.TokenType is JsonTokenType.StartArray && parameters.MayBeList(known):
+                ReadList(ref reader, parameters, known);
+                break;
+            case Naming.Known or Naming.Listed:
                 parameters.Set(known, ReadKnown(ref reader));
                 break;
             case Naming.Utm:
@@ -108,6 +111,17 @@ internal static class JsonParameters
             default:
                 reader.Skip();
                 return new(ValueKind.Composite, null, Origin.Body);
+        }
+    }
+
+    private static void ReadList(ref Utf8JsonReader reader, ParameterSet parameters, Parameter parameter)
+    {
+        var counts = parameters.BeginList(parameter, Origin.Body);
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            var item = ReadKnown(ref reader);
+            if (item.Kind is ValueKind.Text or ValueKind.Number && counts) parameters.AddItem(parameter, item.Text!);
+            else if (item.Kind is not ValueKind.None && counts) parameters.Problems.Add(parameter, "invalid_parameter", "must be a list of strings");
         }
     }
 

@@ -18,6 +18,17 @@ internal static class KickoffLabsEndpoints
         services.AddSingleton<CampaignAccess>();
         services.AddSingleton<SignupEndpoint>();
         services.AddSingleton<LookUpEndpoint>();
+        services.AddSingleton<CommandPipeline>();
+        services.AddSingleton<LeadFinder>();
+        services.AddSingleton<BulkEndpoint>();
+        services.AddSingleton<PointsEndpoint>();
+        services.AddSingleton<ActionEndpoint>();
+        services.AddSingleton<CampaignsEndpoint>();
+        services.AddSingleton<CampaignViewEndpoint>();
+        services.AddSingleton<LeaderboardEndpoint>();
+        services.AddSingleton<OutboundWebhookEndpoint>();
+        services.AddSingleton<InboundWebhookEndpoint>();
+        services.AddSingleton<InboundEndpoint>();
         return services;
     }
 
@@ -25,7 +36,7 @@ internal static class KickoffLabsEndpoints
     {
         RequestDelegate signUp = app.Services.GetRequiredService<SignupEndpoint>().Handle;
         RequestDelegate lookUp = app.Services.GetRequiredService<LookUpEndpoint>().Handle;
-        var preflight = Cors.Preflight(HttpMethods.Get, HttpMethods.Post, HttpMethods.Options);
+        var preflight = Cors.Preflight(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete, HttpMethods.Options);
 
         app.MapPost(OfCampaign, signUp).Describe(KickoffLabsOperations.SignUp.OfCampaign(), signUp);
         app.MapGet(OfCampaign, lookUp).Describe(KickoffLabsOperations.LookUp.OfCampaign(), lookUp);
@@ -40,6 +51,6 @@ internal static class KickoffLabsEndpoints
             app.MapMethods(route, [HttpMethods.Options], preflight);
         }
 
-        return app;
+        return app.MapKickoffLabsCommands();
     }
 }

@@ -15,10 +15,13 @@ internal static class KickoffLabsFaults
         new(StatusCodes.Status409Conflict, "invalid_api_key", "Invalid API access: the API key is not good for this campaign.");
 
     public static readonly Fault MissingApiKey =
-        new(StatusCodes.Status409Conflict, "missing_api_key", "Invalid API access: this campaign takes no requests without an API key.");
+        new(StatusCodes.Status409Conflict, "missing_api_key", "Invalid API access: this request needs an API key.");
+
+    public static readonly Fault WebhookNotFound =
+        new(StatusCodes.Status404NotFound, "webhook_not_found", "There is no such webhook.");
 
     private static readonly Fault Ended =
-        new(StatusCodes.Status423Locked, "campaign_ended", "The campaign has ended and no longer accepts new leads.");
+        new(StatusCodes.Status423Locked, "campaign_ended", "The campaign has ended and no longer accepts new leads or scoring.");
 
     private static readonly Fault Locked = new(StatusCodes.Status423Locked, "campaign_locked", "The campaign is locked.");
 

@@ -7,13 +7,21 @@ namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 /// <summary>What the API's description says of the KickoffLabs dialect.</summary>
 internal static class KickoffLabsOperations
 {
-    private const string Tag = "KickoffLabs";
+    public const string Tag = "KickoffLabs";
 
-    private static readonly ImmutableArray<string> BodyTypes =
+    public static readonly ImmutableArray<string> BodyTypes =
         [MediaTypeNames.Application.Json, MediaTypeNames.Application.FormUrlEncoded, MediaTypeNames.Multipart.FormData];
 
-    private static readonly ImmutableArray<ApiMember> Error =
+    public static readonly ImmutableArray<ApiMember> Error =
         [new("message", ApiType.Text), new("code", ApiType.Text), new("errors", ApiType.Objects), new("trace_id", ApiType.Text)];
+
+    public static readonly ApiParameter CampaignPart = new(CampaignAccess.RouteParameter, ApiType.Integer, "The campaign.");
+
+    public static readonly ApiParameter ApiKey =
+        new("api_key", ApiType.Text, "API key; it may also come as the last word of the header Authorization or Authentication.");
+
+    public static readonly ApiParameter IdempotencyKey =
+        new("Idempotency-Key", ApiType.Text, "Up to 255 visible ASCII characters: makes a repeat within 24 hours harmless.");
 
     private static readonly ImmutableArray<ApiMember> Lead =
     [
@@ -36,7 +44,7 @@ internal static class KickoffLabsOperations
 
     private static readonly ImmutableArray<ApiParameter> Identification =
     [
-        new("api_key", ApiType.Text, "API key; it may also come as the last word of the header Authorization or Authentication."),
+        ApiKey,
         new("email", ApiType.Text, "E-mail address."),
         new("phone_number", ApiType.Text, "Phone number in any written form."),
         new("country_code", ApiType.Text, "Calling code (1, +1) or region (US) of the phone number."),
@@ -64,31 +72,44 @@ internal static class KickoffLabsOperations
         new("__do_not_reset_opt_out", ApiType.Flag, "Leave an opted-out lead opted out."),
     ];
 
+    /// <summary>The faults of every route.</summary>
+    public static readonly ImmutableArray<ApiAnswer> Faults =
+    [
+        new(StatusCodes.Status400BadRequest, "The query or the body could not be read.", Error),
+        new(StatusCodes.Status404NotFound, "What the request is about is not there.", Error),
+        new(StatusCodes.Status406NotAcceptable, "Parameters are missing, invalid or over a limit.", Error),
+        new(StatusCodes.Status409Conflict, "The API key or something else is missing or not good, or the Idempotency-Key is in use.", Error),
+        new(StatusCodes.Status503ServiceUnavailable, "The engine is busy; nothing changed.", Error),
+    ];
+
+    /// <summary>The faults of routes that change something.</summary>
+    public static readonly ImmutableArray<ApiAnswer> CommandFaults =
+    [
+        .. Faults,
+        new(StatusCodes.Status413PayloadTooLarge, "The body is over 1 MiB, or names too many leads.", Error),
+        new(StatusCodes.Status415UnsupportedMediaType, "The body is neither JSON nor a form.", Error),
+        new(StatusCodes.Status422UnprocessableEntity, "The Idempotency-Key was used for another request.", Error),
+        new(StatusCodes.Status504GatewayTimeout, "It is not known whether the request took effect.", Error),
+    ];
+
     private static readonly ImmutableArray<ApiAnswer> LookUpAnswers =
     [
         new(StatusCodes.Status200OK, "The lead. Personal data is left out for requests without an API key, unless the campaign shows it.", Lead),
-        new(StatusCodes.Status400BadRequest, "The query or the body could not be read.", Error),
-        new(StatusCodes.Status404NotFound, "There is no such campaign or lead.", Error),
-        new(StatusCodes.Status406NotAcceptable, "Parameters are missing, invalid or over a limit.", Error),
-        new(StatusCodes.Status409Conflict, "The API key is missing or not good for the campaign, or the Idempotency-Key is in use.", Error),
-        new(StatusCodes.Status503ServiceUnavailable, "The engine is busy; nothing changed.", Error),
+        .. Faults,
     ];
 
     private static readonly ImmutableArray<ApiAnswer> SignUpAnswers =
     [
-        .. LookUpAnswers,
-        new(StatusCodes.Status413PayloadTooLarge, "The body is over 1 MiB.", Error),
-        new(StatusCodes.Status415UnsupportedMediaType, "The body is neither JSON nor a form.", Error),
-        new(StatusCodes.Status422UnprocessableEntity, "The Idempotency-Key was used for another request.", Error),
+        LookUpAnswers[0],
+        .. CommandFaults,
         new(StatusCodes.Status423Locked, "The campaign has ended or is locked.", Error),
-        new(StatusCodes.Status504GatewayTimeout, "It is not known whether the request took effect.", Error),
     ];
 
     /// <summary>The same operation of the campaign that the path names.</summary>
     public static ApiOperation OfCampaign(this ApiOperation operation) => operation with
     {
         Id = $"{operation.Id}OfCampaign",
-        PathParts = [new(CampaignAccess.RouteParameter, ApiType.Integer, "The campaign.")],
+        PathParts = [CampaignPart],
     };
 
     public static readonly ApiOperation LookUp = new()
@@ -110,7 +131,7 @@ internal static class KickoffLabsOperations
             "Parameters may come in the body, in the query and in the query of __url, and count in that order. All others are custom "
             + "fields.",
         Parameters = SignUpParameters,
-        Headers = [new("Idempotency-Key", ApiType.Text, "Up to 255 visible ASCII characters: makes a repeat within 24 hours harmless.")],
+        Headers = [IdempotencyKey],
         BodyTypes = BodyTypes,
         Answers = SignUpAnswers,
     };

@@ -102,14 +102,17 @@ internal static class LeadAnswer
         json.WriteEndArray();
     }
 
-    // Campaigns that verify nobody have no verified referrals rather than none: the example shows null there.
+    // A campaign that verifies nobody has no verified referrals rather than none: the example shows null there.
     private static void WriteReferrals(Utf8JsonWriter json, LeadScore score, CampaignSettings settings)
     {
-        var (verifiedIndirect, verifiedDirect) = settings.VerificationRequired ? (0, 0) : ((int?)null, (int?)null);
-        json.WriteNumber("referrals"u8, verifiedDirect ?? score.DirectReferrals);
+        var (direct, indirect) = (score.DirectReferrals + score.VerifiedReferrals, score.IndirectReferrals + score.VerifiedIndirectReferrals);
+        var isVerifying = settings.VerificationRequired || settings.DoubleOptIn || settings.PhoneVerification
+            || score.VerifiedReferrals + score.VerifiedIndirectReferrals > 0;
+        json.WriteNumber("referrals"u8, settings.VerificationRequired ? score.VerifiedReferrals : direct);
         WritePair(json, "unverified_leads"u8, score.IndirectReferrals, score.DirectReferrals);
-        WritePair(json, "verified_leads"u8, verifiedIndirect, verifiedDirect);
-        WritePair(json, "influence"u8, score.IndirectReferrals, score.DirectReferrals);
+        WritePair(
+            json, "verified_leads"u8, isVerifying ? score.VerifiedIndirectReferrals : null, isVerifying ? score.VerifiedReferrals : null);
+        WritePair(json, "influence"u8, indirect, direct);
     }
 
     private static void WritePair(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? indirect, int? direct)

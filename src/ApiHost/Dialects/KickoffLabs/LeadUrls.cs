@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Web;
 using LeadEngine.Leads;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
@@ -28,10 +29,10 @@ internal readonly ref struct LeadUrls(LeadView view, Lead lead, string socialId)
     /// </summary>
     public void WriteUnsubscribe(Utf8JsonWriter json)
     {
-        var link = $"{view.EngineAddress}/opt-out/{view.Keys.Links.Create(LinkPurpose.OptOut, lead.CampaignId, lead.Id)}";
+        var link = $"{view.EngineAddress}{WebPaths.OptOut}/{view.Keys.Links.Create(LinkPurpose.OptOut, lead.CampaignId, lead.Id)}";
         json.WriteStartObject("unsubscribe_url"u8);
         json.WriteString("default"u8, link);
-        json.WriteString("safe"u8, $"{link}?confirm=1");
+        json.WriteString("safe"u8, $"{link}?{OptOutPages.ConfirmParameter}=1");
         json.WriteEndObject();
     }
 }

@@ -35,6 +35,18 @@ internal enum Parameter
     MustExist,
     RedirectUrl,
     Points,
+    Emails,
+    TagId,
+    Message,
+    Limit,
+    LeadDescription,
+    AvatarDefault,
+    Url,
+    Event,
+    Events,
+    Name,
+    WebhookSource,
+    Code,
 
     /// <summary>Never kept: what frameworks and forms add by themselves.</summary>
     Reserved,
@@ -45,7 +57,8 @@ internal static class ParameterNames
 {
     public const string Utm = "utm_";
 
-    private static readonly FrozenDictionary<string, Parameter> Known = new Dictionary<string, Parameter>
+    /// <summary>Those of requests that tell of a lead.</summary>
+    public static readonly FrozenDictionary<string, Parameter> OfLead = new Dictionary<string, Parameter>
     {
         ["api_key"] = Parameter.ApiKey,
         ["campaign_id"] = Parameter.CampaignId,
@@ -88,12 +101,24 @@ internal static class ParameterNames
         ["authenticity_token"] = Parameter.Reserved,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, Parameter>.AlternateLookup<ReadOnlySpan<char>> BySpan =
-        Known.GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>Those of all other requests, with those of a lead.</summary>
+    public static readonly FrozenDictionary<string, Parameter> OfCommands = new Dictionary<string, Parameter>(OfLead)
+    {
+        ["emails"] = Parameter.Emails,
+        ["tag_id"] = Parameter.TagId,
+        ["message"] = Parameter.Message,
+        ["limit"] = Parameter.Limit,
+        ["lead_description"] = Parameter.LeadDescription,
+        ["avatar_default"] = Parameter.AvatarDefault,
+        ["url"] = Parameter.Url,
+        ["event"] = Parameter.Event,
+        ["events"] = Parameter.Events,
+        ["name"] = Parameter.Name,
+        ["source"] = Parameter.WebhookSource,
+        ["code"] = Parameter.Code,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly string[] Names = [.. Enum.GetValues<Parameter>().Select(NameOf)];
-
-    public static bool TryFind(ReadOnlySpan<char> lowerName, out Parameter parameter) => BySpan.TryGetValue(lowerName, out parameter);
 
     public static string Of(Parameter parameter) => Names[(int)parameter];
 
@@ -106,5 +131,5 @@ internal static class ParameterNames
         or Parameter.SocialId or Parameter.Kid or Parameter.Kolid
         or Parameter.FirstName or Parameter.GivenName or Parameter.LastName or Parameter.FamilyName;
 
-    private static string NameOf(Parameter parameter) => Known.First(known => known.Value == parameter).Key;
+    private static string NameOf(Parameter parameter) => OfCommands.First(known => known.Value == parameter).Key;
 }

@@ -7,32 +7,39 @@ namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 /// <summary>Reads the parameters of a request from its body, its query and the page address that either names.</summary>
 internal static class ParameterReader
 {
-    public static ValueTask<Checked<ParameterSet>> Read(HttpRequest request, ReadOnlyMemory<byte> body)
+    public static ValueTask<Checked<ParameterSet>> Read(HttpRequest request, ReadOnlyMemory<byte> body) =>
+        Read(request, body, Vocabulary.Lead);
+
+    public static ValueTask<Checked<ParameterSet>> Read(HttpRequest request, ReadOnlyMemory<byte> body, Vocabulary vocabulary)
     {
-        var parameters = new ParameterSet();
+        var parameters = new ParameterSet(vocabulary);
         switch (ContentTypes.FormatOf(request.ContentType))
         {
             case BodyFormat.None when body.IsEmpty:
-                return new(Complete(request, parameters));
+                return new(Complete(request, parameters, vocabulary));
             case BodyFormat.Json:
-                return new(JsonParameters.TryRead(body.Span, parameters) ? Complete(request, parameters) : Faults.InvalidJson);
+                return new(JsonParameters.TryRead(body.Span, parameters) ? Complete(request, parameters, vocabulary) : Faults.InvalidJson);
             case BodyFormat.Form:
-                return new(TryReadForm(body.Span, parameters) ? Complete(request, parameters) : Faults.InvalidForm);
+                return new(TryReadForm(body.Span, parameters) ? Complete(request, parameters, vocabulary) : Faults.InvalidForm);
             case BodyFormat.Multipart:
-                return ReadMultipart(request, body, parameters);
+                return ReadMultipart(request, body, parameters, vocabulary);
             default:
                 return new(Faults.UnsupportedContentType);
         }
     }
 
     /// <summary>Reads the parameters of a request whose body, if any, says nothing.</summary>
-    public static Checked<ParameterSet> ReadQuery(HttpRequest request) => Complete(request, new ParameterSet());
+    public static Checked<ParameterSet> ReadQuery(HttpRequest request) => ReadQuery(request, Vocabulary.Lead);
 
-    private static Checked<ParameterSet> Complete(HttpRequest request, ParameterSet parameters)
+    /// <inheritdoc cref="ReadQuery(HttpRequest)"/>
+    public static Checked<ParameterSet> ReadQuery(HttpRequest request, Vocabulary vocabulary) =>
+        Complete(request, new ParameterSet(vocabulary), vocabulary);
+
+    private static Checked<ParameterSet> Complete(HttpRequest request, ParameterSet parameters, Vocabulary vocabulary)
     {
         var query = request.QueryString.Value.AsSpan();
         if (!query.IsEmpty && !TryReadPairs(query[1..], parameters, Origin.Query)) return Faults.InvalidQuery;
-        if (parameters[Parameter.PageUrl].Text is { } pageUrl) parameters.AddLink(pageUrl);
+        if (vocabulary.KeepsOthers && parameters[Parameter.PageUrl].Text is { } pageUrl) parameters.AddLink(pageUrl);
         return parameters;
     }
 
@@ -52,7 +59,7 @@ internal static class ParameterReader
     }
 
     private static async ValueTask<Checked<ParameterSet>> ReadMultipart(
-        HttpRequest request, ReadOnlyMemory<byte> body, ParameterSet parameters)
+        HttpRequest request, ReadOnlyMemory<byte> body, ParameterSet parameters, Vocabulary vocabulary)
     {
         if (await MultipartFields.Read(request.ContentType!, body, request.HttpContext.RequestAborted) is not { } fields)
         {
@@ -65,6 +72,6 @@ internal static class ParameterReader
             parameters.AddText(name, value, Origin.Body);
         }
 
-        return Complete(request, parameters);
+        return Complete(request, parameters, vocabulary);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
@@ -23,20 +24,25 @@ internal enum ValueKind : byte
     True,
     False,
     Composite,
+    List,
 }
 
 /// <summary>The value of a known parameter, as sent.</summary>
 internal readonly record struct ParameterValue(ValueKind Kind, string? Text, Origin Origin);
 
 /// <summary>All parameters of a request, merged: the body before the query before the query of the page's address, the last of equals.</summary>
-internal sealed class ParameterSet
+internal sealed class ParameterSet(Vocabulary vocabulary)
 {
+    // One more than any route takes: so many are enough to see that it is too many.
+    private const int MaxItems = BulkCommand.MaxLeads + 1;
+
     // Far above what any form has, far below what would take long to go through.
     private const int MaxParameters = 1_000;
 
-    private readonly ParameterValue[] _known = new ParameterValue[(int)Parameter.Reserved];
+    private readonly ParameterValue[] _known = new ParameterValue[vocabulary.Size];
     private readonly NamedValues<CustomField> _customFields = new(field => field.Name, FieldLimits.CustomFields);
     private readonly NamedValues<UtmParameter> _utm = new(parameter => parameter.Name, FieldLimits.CustomFields);
+    private Dictionary<Parameter, List<string>>? _lists;
     private int _received;
 
     /// <summary>What is wrong with them.</summary>
@@ -64,7 +70,8 @@ internal sealed class ParameterSet
     /// <summary>What a name, in lower case, stands for.</summary>
     public Naming Name(ReadOnlySpan<char> lowerName, out Parameter known)
     {
-        if (ParameterNames.TryFind(lowerName, out known)) return known is Parameter.Reserved ? Naming.Ignored : Naming.Known;
+        if (vocabulary.TryFind(lowerName, out known)) return known is Parameter.Reserved ? Naming.Ignored : Naming.Known;
+        if (!vocabulary.KeepsOthers) return vocabulary.TryFindListed(lowerName, out known) ? Naming.Listed : Naming.Ignored;
         if (lowerName is [] or ['_', ..] or ParameterNames.Utm) return Naming.Ignored;
         if (lowerName.Length > FieldLimits.NameLength)
         {
@@ -86,6 +93,29 @@ internal sealed class ParameterSet
     {
         ref var slot = ref _known[(int)parameter];
         if (slot.Kind is ValueKind.None || value.Origin <= slot.Origin) slot = value;
+    }
+
+    public bool MayBeList(Parameter parameter) => vocabulary.MayBeList(parameter);
+
+    /// <summary>Begins a list, or goes on with the one that came from the same place.</summary>
+    /// <returns>False when something that came before counts instead.</returns>
+    public bool BeginList(Parameter parameter, Origin origin)
+    {
+        ref var slot = ref _known[(int)parameter];
+        if (slot.Kind is ValueKind.List && slot.Origin == origin) return true;
+        if (slot.Kind is not ValueKind.None && origin > slot.Origin) return false;
+        slot = new ParameterValue(ValueKind.List, null, origin);
+        (_lists ??= [])[parameter] = [];
+        return true;
+    }
+
+    /// <summary>Adds to a list that was begun; blanks are nothing.</summary>
+    public void AddItem(Parameter parameter, string text)
+    {
+        if (_lists![parameter] is { Count: < MaxItems } list && !string.IsNullOrWhiteSpace(text) && IsGoodText(ParameterNames.Of(parameter), text))
+        {
+            list.Add(text);
+        }
     }
 
     public void SetCustomField(string name, string json, Origin origin)
@@ -113,6 +143,9 @@ internal sealed class ParameterSet
         {
             case Naming.Known when origin is not Origin.Link || ParameterNames.MayComeFromLink(known):
                 Set(known, new ParameterValue(ValueKind.Text, value, origin));
+                break;
+            case Naming.Listed when BeginList(known, origin):
+                AddItem(known, value);
                 break;
             case Naming.Utm:
                 SetUtm(lowerName, value, origin);
@@ -151,6 +184,30 @@ internal sealed class ParameterSet
         return null;
     }
 
+    /// <summary>Whether one of some parameters was sent, right or wrong, other than as a blank.</summary>
+    public bool IsSent(params ReadOnlySpan<Parameter> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (this[parameter] is { Kind: not ValueKind.None, Text: var text } && (text is null || !string.IsNullOrWhiteSpace(text))) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>All texts of some parameters, each of which may be one text or a list of them.</summary>
+    public IReadOnlyList<string> Texts(params ReadOnlySpan<Parameter> parameters)
+    {
+        var texts = new List<string>();
+        foreach (var parameter in parameters)
+        {
+            if (this[parameter].Kind is ValueKind.List) texts.AddRange(_lists![parameter]);
+            else if (TryText(parameter, out var text)) texts.Add(text);
+        }
+
+        return texts;
+    }
+
     /// <summary>Whether a switch is on.</summary>
     public bool Flag(Parameter parameter)
     {
@@ -180,7 +237,7 @@ internal sealed class ParameterSet
     {
         var value = this[parameter];
         text = value.Kind is ValueKind.Text or ValueKind.Number ? value.Text : null;
-        if (value.Kind is ValueKind.True or ValueKind.False or ValueKind.Composite)
+        if (value.Kind is ValueKind.True or ValueKind.False or ValueKind.Composite or ValueKind.List)
         {
             Problems.Add(parameter, "invalid_parameter", "must be a string");
         }
@@ -201,6 +258,9 @@ internal sealed class ParameterSet
 internal enum Naming
 {
     Known,
+
+    /// <summary>A known one, of which this is one of a list.</summary>
+    Listed,
     Utm,
     Custom,
     Ignored,

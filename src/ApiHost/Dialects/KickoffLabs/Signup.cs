@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
@@ -23,6 +25,12 @@ internal sealed record Signup
 
     public int Points { get; init; }
 
+    /// <summary>The lead is not held against the IP address that it came from.</summary>
+    public bool SkipIpCheck { get; init; }
+
+    /// <summary>Tags to give the lead.</summary>
+    public ImmutableArray<LeadTag> Tags { get; init; } = [];
+
     public bool SkipUrls { get; init; }
 
     public bool SkipActions { get; init; }
@@ -38,5 +46,7 @@ internal sealed record Signup
         MustExist = MustExist,
         KeepOptOut = KeepOptOut,
         Points = Points,
+        SkipIpCheck = SkipIpCheck,
+        Tags = Tags,
     };
 }

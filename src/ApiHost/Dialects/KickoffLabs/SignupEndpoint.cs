@@ -68,6 +68,9 @@ internal sealed class SignupEndpoint(
 /// <summary>A sign-up that is ready to run.</summary>
 internal sealed class SignupChange(LeadCalls leads, Signup signup, IdempotencyKey? key, LeadView view) : ILeadChange
 {
+    /// <summary>The status of success, new lead or not.</summary>
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
     public long CampaignId => view.Campaign.Id;
 
     public IdempotencyKey? Key => key;
@@ -81,7 +84,7 @@ internal sealed class SignupChange(LeadCalls leads, Signup signup, IdempotencyKe
     public int Write(LeadReply reply, Utf8JsonWriter json)
     {
         LeadAnswer.Write(json, reply.Lead!, reply.Standing!, view);
-        return StatusCodes.Status200OK;
+        return Status;
     }
 
     public Fault FaultOf(LeadRefusal refusal) => KickoffLabsFaults.Of(refusal);

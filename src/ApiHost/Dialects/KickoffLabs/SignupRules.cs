@@ -12,6 +12,9 @@ internal static class SignupRules
     /// <summary>The most points that one request may give or take.</summary>
     public const int MaxPoints = 99_999;
 
+    // What the vendor takes for the source of a request that comes with a key and names none.
+    private const string ApiSource = "API";
+
     public static Checked<Signup> Read(ParameterSet parameters, Caller caller, SocialIds socialIds, IPAddress? remoteAddress)
     {
         var problems = parameters.Problems;
@@ -29,6 +32,7 @@ internal static class SignupRules
             SkipUrls = parameters.Flag(Parameter.SkipUrls),
             SkipActions = parameters.Flag(Parameter.SkipActions),
             Points = caller.IsAuthorized ? ReadPoints(parameters) : 0,
+            SkipIpCheck = caller.IsAuthorized && IsFromServer(parameters.Text(Parameter.Source)),
         };
         if (problems.ToFault() is { } fault) return fault;
         return Identify(signup, parameters, socialIds);
@@ -64,6 +68,9 @@ internal static class SignupRules
         CustomFields = [.. parameters.CustomFields],
         Utm = [.. parameters.Utm],
     };
+
+    // Servers sign everybody up from one address.
+    private static bool IsFromServer(string? source) => source is null || source.Equals(ApiSource, StringComparison.OrdinalIgnoreCase);
 
     private static string? ReadIp(ParameterSet parameters)
     {

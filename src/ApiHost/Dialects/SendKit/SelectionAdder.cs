@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using LeadEngine.ApiHost.Http;
+using LeadEngine.ApiHost.Idempotency;
 using LeadEngine.ApiHost.Leads;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;

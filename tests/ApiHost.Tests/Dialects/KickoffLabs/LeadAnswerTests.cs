@@ -159,20 +159,47 @@ public sealed class LeadAnswerTests
     }
 
     [Theory]
-    [InlineData(false, 4, """{"indirect":9,"direct":4}""", """{"indirect":null,"direct":null}""")]
-    [InlineData(true, 0, """{"indirect":9,"direct":4}""", """{"indirect":0,"direct":0}""")]
-    public void Write_Referrals_CountAsTheCampaignVerifies(bool verifies, int referrals, string unverified, string verified)
+    [InlineData(false, 4, 9, 0, 0, 4, """{"indirect":9,"direct":4}""", """{"indirect":null,"direct":null}""", """{"indirect":9,"direct":4}""")]
+    [InlineData(false, 4, 9, 2, 1, 6, """{"indirect":9,"direct":4}""", """{"indirect":1,"direct":2}""", """{"indirect":10,"direct":6}""")]
+    [InlineData(true, 4, 9, 0, 0, 0, """{"indirect":9,"direct":4}""", """{"indirect":0,"direct":0}""", """{"indirect":9,"direct":4}""")]
+    [InlineData(true, 4, 9, 2, 1, 2, """{"indirect":9,"direct":4}""", """{"indirect":1,"direct":2}""", """{"indirect":10,"direct":6}""")]
+    public void Write_Referrals_CountAsTheCampaignVerifies(
+        bool verifies,
+        int direct,
+        int indirect,
+        int verifiedDirect,
+        int verifiedIndirect,
+        int referrals,
+        string unverified,
+        string verified,
+        string influence)
     {
-        var standing = Samples.Standing with
+        var score = new LeadScore
         {
-            Score = new LeadScore { Points = 12, DirectReferrals = 4, IndirectReferrals = 9 },
-            ScoreRank = 3,
+            DirectReferrals = direct,
+            IndirectReferrals = indirect,
+            VerifiedReferrals = verifiedDirect,
+            VerifiedIndirectReferrals = verifiedIndirect,
         };
-        var answer = Write(Samples.Lead, Samples.View(settings: Samples.Settings with { VerificationRequired = verifies }), standing);
+        var view = Samples.View(settings: Samples.Settings with { VerificationRequired = verifies });
+        var answer = Write(Samples.Lead, view, Samples.Standing with { Score = score });
         Assert.Equal(referrals, answer.GetProperty("referrals").GetInt32());
         Assert.Equal(unverified, answer.GetProperty("unverified_leads").GetRawText());
         Assert.Equal(verified, answer.GetProperty("verified_leads").GetRawText());
-        Assert.Equal("""{"indirect":9,"direct":4}""", answer.GetProperty("influence").GetRawText());
+        Assert.Equal(influence, answer.GetProperty("influence").GetRawText());
+    }
+
+    [Fact]
+    public void Write_DoubleOptIn_VerifiesSomebodyThoughNobodyIsYet()
+    {
+        var answer = Write(Samples.Lead, Samples.View(settings: Samples.Settings with { DoubleOptIn = true }));
+        Assert.Equal("""{"indirect":0,"direct":0}""", answer.GetProperty("verified_leads").GetRawText());
+    }
+
+    [Fact]
+    public void Write_ContestScore_ComesFromTheStanding()
+    {
+        var answer = Write(Samples.Lead, Samples.View(), Samples.Standing with { ContestScore = 12, ScoreRank = 3 });
         Assert.Equal(12, answer.GetProperty("contest_score").GetInt32());
         Assert.Equal(3, answer.GetProperty("contest_score_rank").GetInt32());
         Assert.Equal(2, answer.GetProperty("contest_score_rank_relative_position").GetInt32());

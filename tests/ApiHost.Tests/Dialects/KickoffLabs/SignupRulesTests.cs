@@ -221,7 +221,7 @@ public sealed class SignupRulesTests
 
     private static Checked<Signup> Read(string body, Caller? caller)
     {
-        var parameters = new ParameterSet();
+        var parameters = new ParameterSet(Vocabulary.Lead);
         Assert.True(JsonParameters.TryRead(Encoding.UTF8.GetBytes(body), parameters));
         if (parameters[Parameter.PageUrl].Text is { } link) parameters.AddLink(link);
         return SignupRules.Read(parameters, caller ?? Samples.Stranger, Samples.Keys.SocialIds, Remote);

@@ -4,21 +4,21 @@ using LeadEngine.Storage.Telemetry;
 
 namespace LeadEngine.Grains.Leads;
 
-/// <summary>An upsert that waits at its lead, and the promise of an answer.</summary>
-internal sealed class Upsert(UpsertLead command)
+/// <summary>A request that waits at its lead, and the promise of an answer.</summary>
+internal sealed class WaitingRequest(LeadRequest request)
 {
     private readonly TaskCompletionSource<LeadReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The traced call that waits for it.</summary>
     public Activity? Call { get; } = EngineTelemetry.TracedCall;
 
-    public UpsertLead Command { get; private set; } = command;
+    public LeadRequest Request { get; private set; } = request;
 
     public Task<LeadReply> Reply => _reply.Task;
 
-    public void MarkAsRepeat() => Stamp(Command.Request with { IsRepeat = true });
+    public void MarkAsRepeat() => Stamp(Request.Stamp with { IsRepeat = true });
 
-    public void Stamp(RequestStamp request) => Command = Command.Request == request ? Command : Command with { Request = request };
+    public void Stamp(RequestStamp stamp) => Request = Request.Stamp == stamp ? Request : Request.Under(stamp);
 
     public void Answer(LeadReply reply) => _reply.SetResult(reply);
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using LeadEngine.Leads;
 
-namespace LeadEngine.ApiHost.Dialects.SendKit;
+namespace LeadEngine.ApiHost.Idempotency;
 
 /// <summary>The parts of a request that is about many leads, each a request of its own to the engine.</summary>
 internal static class RequestParts

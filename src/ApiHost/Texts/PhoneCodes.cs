@@ -1,0 +1,39 @@
+using LeadEngine.ApiHost.Http;
+using LeadEngine.ApiHost.Leads;
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+using LeadEngine.Verification;
+
+namespace LeadEngine.ApiHost.Texts;
+
+/// <summary>The codes that leads were sent.</summary>
+internal sealed class PhoneCodes(ITextSender sender, IGrainFactory grains, EngineCalls calls)
+{
+    /// <summary>How many digits a code has.</summary>
+    public const int Digits = 6;
+
+    /// <summary>The code is wrong or too old, or was guessed at too often.</summary>
+    public static readonly Fault Wrong = new(StatusCodes.Status404NotFound, "wrong_code", "Verification code is not valid");
+
+    /// <summary>Whether codes can be sent at all.</summary>
+    public bool IsOn => sender.IsOn;
+
+    /// <summary>Whether a lead can verify its phone number now.</summary>
+    public bool IsAvailableTo(Lead lead, CampaignSettings settings) => IsOn && TextChannel.IsWanted(lead, settings);
+
+    /// <summary>Looks whether a code is the lead's. It stays good until its time is over, so that whoever repeats a request succeeds.</summary>
+    /// <returns>Null when it is right.</returns>
+    public async Task<Fault?> Check(long leadId, string code, Deadline deadline)
+    {
+        code = code.Trim();
+        if (code.Length != Digits || !code.All(char.IsAsciiDigit)) return Wrong;
+        try
+        {
+            return await calls.UntilHeard(_ => grains.GetGrain<IVerificationGrain>(leadId).Check(code), deadline) ? null : Wrong;
+        }
+        catch (Exception silence) when (EngineSilence.IsSilence(silence))
+        {
+            return Faults.Busy;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Webhooks;
+using LeadEngine.Campaigns;
+using LeadEngine.Leads;
+using LeadEngine.Verification;
+using LeadEngine.Webhooks;
+
+namespace LeadEngine.ApiHost.Texts;
+
+/// <summary>Sends leads the codes by which they verify their phone numbers.</summary>
+internal sealed class TextChannel(
+    ITextSender sender, LeadReader leads, EngineCalls calls, Deadlines deadlines, IGrainFactory grains) : IDeliveryChannel
+{
+    public Channel Channel => Channel.Text;
+
+    public async Task<DeliveryOutcome> Deliver(Delivery delivery, CancellationToken cancel)
+    {
+        if (await leads.Find(delivery) is not var (lead, settings) || !IsWanted(lead, settings)) return DeliveryOutcome.Pointless;
+        if (!sender.IsOn) return DeliveryOutcome.Failed("Text messages are not configured.");
+
+        var verification = grains.GetGrain<IVerificationGrain>(lead.Id);
+        var code = await calls.UntilHeard(_ => verification.IssueCode(delivery.Id), deadlines.Start());
+        if (code is null) return DeliveryOutcome.Pointless;
+        return await sender.Send(lead.Phone!, $"{code} is your code. It is good for ten minutes.", cancel);
+    }
+
+    /// <summary>Whether a lead is to be sent a code.</summary>
+    public static bool IsWanted(Lead lead, CampaignSettings settings) =>
+        settings.PhoneVerification && lead is { Phone: not null, Profile: { VerifiedPhone: false, SmsOptedOut: false, Fraudulent: false } };
+}
