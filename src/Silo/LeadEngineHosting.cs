@@ -2,8 +2,10 @@ using System.Diagnostics.Metrics;
 using LeadEngine.Grains;
 using LeadEngine.Grains.Campaigns;
 using LeadEngine.Grains.Leads;
+using LeadEngine.Grains.Limits;
 using LeadEngine.Grains.Links;
 using LeadEngine.Grains.Telemetry;
+using LeadEngine.Limits;
 using LeadEngine.Silo.Cluster;
 using LeadEngine.Silo.Health;
 using LeadEngine.Silo.Telemetry;
@@ -71,6 +73,7 @@ public static class LeadEngineHosting
     // Identifiers are needed while their request runs and for its near repeats, leads while somebody is busy with them. In a burst there
     // are tens of thousands of new ones each second: the longer they stay, the longer each garbage collection halts everybody.
     // A campaign that comes back reads its scores again, so it may stay. A link that nobody follows does not learn that its lead is gone.
+    // Who counts requests forgets them when it leaves.
     private static void SetCollectionAges(GrainCollectionOptions options)
     {
         options.CollectionQuantum = TimeSpan.FromSeconds(1);
@@ -79,5 +82,6 @@ public static class LeadEngineHosting
         options.ClassSpecificCollectionAge[typeof(LeadGrain).FullName!] = TimeSpan.FromSeconds(10);
         options.ClassSpecificCollectionAge[typeof(LinkGrain).FullName!] = TimeSpan.FromSeconds(10);
         options.ClassSpecificCollectionAge[typeof(CampaignGrain).FullName!] = TimeSpan.FromMinutes(15);
+        options.ClassSpecificCollectionAge[typeof(RateLimitGrain).FullName!] = TimeSpan.FromSeconds(RateLimit.MaxSeconds + 60);
     }
 }

@@ -9,13 +9,13 @@ namespace LeadEngine.Storage;
 /// <param name="Epoch">The epoch that was taken.</param>
 /// <param name="Status">Open, ended or locked.</param>
 /// <param name="LeadCount">How many leads the campaign has.</param>
-/// <param name="Scores">All leads with points or referrals.</param>
+/// <param name="Scores">What is kept of scores; leads of whom nothing is are left out.</param>
 public sealed record CampaignTenure(
     long AccountId, long Epoch, CampaignStatus Status, long LeadCount, ImmutableArray<ScoreRow> Scores);
 
 /// <summary>The score of one lead.</summary>
 /// <param name="LeadId">The lead.</param>
-/// <param name="Score">Its points and referrals.</param>
+/// <param name="Score">What its score is made of.</param>
 public readonly record struct ScoreRow(long LeadId, LeadScore Score);
 
 /// <summary>
@@ -41,7 +41,8 @@ public sealed record CampaignUnit
 
     /// <summary>
     /// Leads that shall go, after all else of the unit. They differ, and no change is of one of them. One that is gone refers nobody any more:
-    /// neither as the referrer of a later lead, nor as the referrer's own.
+    /// neither as the referrer of a later lead, nor as the referrer's own. It counts no more for those who referred it, and for its referrer
+    /// neither do those whom it referred.
     /// </summary>
     public ImmutableArray<LeadRemoval> Removals { get; init; } = [];
 }
@@ -76,9 +77,9 @@ public sealed record UnitReply
     public long LeadCount { get; init; }
 
     /// <summary>
-    /// The scores, as they are after the unit, of those whom its new leads and changes give points or credit. They are told also when
-    /// an earlier try of the same unit had given them already, so that a sender who never saw that reply learns of them. Those of leads that
-    /// the unit removed are not told.
+    /// The scores, as they are after the unit, of those whom its new leads, changes and removals give points or credit, or take it from. They are
+    /// told also when an earlier try of the same unit had done that already, so that a sender who never saw that reply learns of them; what a
+    /// removal took is told only once. Those of leads that the unit removed are not told.
     /// </summary>
     public ImmutableArray<ScoreRow> Scores { get; init; } = [];
 }

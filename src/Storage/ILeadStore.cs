@@ -47,7 +47,10 @@ public interface ILeadStore
     /// <summary>What is kept under an idempotency key; null when nothing is, or it is older than <see cref="StoreOptions.IdempotencyAge"/>.</summary>
     Task<StoredAnswer?> ReadAnswer(string key);
 
-    /// <summary>Keeps the answer for a key. A repeat changes nothing.</summary>
+    /// <summary>
+    /// Keeps the answer for a key. A repeat changes nothing. An answer about a lead is kept only under a key that was spent with a change of that
+    /// lead, and goes with it: when the lead was removed meanwhile, nothing is kept.
+    /// </summary>
     Task SaveAnswer(string key, StoredAnswer answer);
 
     /// <summary>Removes up to 1,000 idempotency records that are too old.</summary>

@@ -57,6 +57,9 @@ internal interface IStoreDriver : IAsyncDisposable
     /// <summary>The short links in the same database.</summary>
     ILinkDriver Links { get; }
 
+    /// <summary>The promised work in the same database.</summary>
+    ITaskDriver Tasks { get; }
+
     /// <summary>The subscriptions in the same database, and what is on its way to them.</summary>
     IWebhookDriver Webhooks { get; }
 }

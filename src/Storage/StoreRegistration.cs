@@ -35,6 +35,7 @@ public static class StoreRegistration
         services.AddSingleton<DirectoryStore>();
         services.AddSingleton<IDirectoryStore>(provider => provider.GetRequiredService<DirectoryStore>());
         services.AddSingleton<ILinkStore>(provider => provider.GetRequiredService<DirectoryStore>());
+        services.AddSingleton<ITaskStore, TaskStore>();
         services.AddSingleton<IWebhookStore, WebhookStore>();
         services.AddHostedService(provider => provider.GetRequiredService<LeadStore>());
         return services;

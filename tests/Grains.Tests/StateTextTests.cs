@@ -19,7 +19,8 @@ public sealed class StateTextTests
         "Tags":[{"Id":2,"Name":"vip","Description":"Friends","Points":9}],
         "RewardLevels":[{"Id":3,"RequiredPoints":10,"Subject":"A hat"}],
         "Fraud":{"SignupsPerIp":11,"FlagDisposable":true,"EmailDomains":["a.example"],"ReferrerDomains":["b.example"]},
-        "DoubleOptIn":true,"PhoneVerification":true},"Revision":12,"LastId":13}
+        "DoubleOptIn":true,"PhoneVerification":true,
+        "RateLimits":{"Gets":{"Limits":[{"Count":14,"Seconds":15}]},"Posts":null,"PerMinute":16},"CorsOrigins":["https://c.example"]},"Revision":12,"LastId":13}
         """,
         new CampaignRecord
         {
@@ -49,6 +50,8 @@ public sealed class StateTextTests
                 Fraud = new() { SignupsPerIp = 11, FlagDisposable = true, EmailDomains = ["a.example"], ReferrerDomains = ["b.example"] },
                 DoubleOptIn = true,
                 PhoneVerification = true,
+                RateLimits = new() { Gets = new() { Limits = [new(14, 15)] }, PerMinute = 16 },
+                CorsOrigins = ["https://c.example"],
             },
             Revision = 12,
             LastId = 13,
@@ -56,8 +59,8 @@ public sealed class StateTextTests
 
     [Fact]
     public void Account_KeepsItsMembers() => AssertText(
-        """{"Name":"Acme","Keys":[{"Label":"first","Digest":"abc","CampaignId":9}],"Campaigns":[9,12]}""",
-        new AccountRecord { Name = "Acme", Keys = [new ApiKeyRecord("first", "abc", 9)], Campaigns = [9, 12] });
+        """{"Name":"Acme","Keys":[{"Label":"first","Digest":"abc","CampaignId":9}],"Campaigns":[9,12],"RequestsPerMinute":60}""",
+        new AccountRecord { Name = "Acme", Keys = [new ApiKeyRecord("first", "abc", 9)], Campaigns = [9, 12], RequestsPerMinute = 60 });
 
     /// <summary>What was stored before a setting came to be means its default.</summary>
     [Fact]

@@ -25,6 +25,7 @@ public sealed class EngineProcess : IAsyncDisposable
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Port}",
             ["Admin__Key"] = AdminKey,
+            ["RateLimits__Enabled"] = "false", // All requests of a test come from one address.
             ["Silo__Port"] = Text(FreePort()),
             ["Silo__GatewayPort"] = Text(FreePort()),
             ["Storage__Provider"] = provider,

@@ -1,7 +1,9 @@
 using LeadEngine.Accounts;
 using LeadEngine.ApiHost.Http;
+using LeadEngine.ApiHost.Limits;
 using LeadEngine.Campaigns;
 using LeadEngine.Installation;
+using LeadEngine.Limits;
 
 namespace LeadEngine.ApiHost.Admin;
 
@@ -16,6 +18,30 @@ internal static class AdminAccounts
 
         var account = await grains.GetGrain<IInstallationGrain>(0).CreateAccount(body.Value.Name);
         return Answer(StatusCodes.Status201Created, new AccountCreated(account.AccountId, account.ApiKey));
+    }
+
+    public static async Task<IResult> Get(long id, IGrainFactory grains) =>
+        await grains.GetGrain<IAccountGrain>(id).Get() is { } account
+            ? Answer(StatusCodes.Status200OK, AccountAnswer.From(account))
+            : new FaultResult(AdminFaults.AccountNotFound);
+
+    public static async Task<IResult> Change(long id, HttpRequest request, IGrainFactory grains, AccountCatalog catalog)
+    {
+        var json = await AdminBody.Read(request);
+        if (!json.IsGood) return new FaultResult(json.Fault);
+        var body = AdminBody.Deserialize<AccountPatchBody>(json.Value);
+        if (!body.IsGood) return new FaultResult(body.Fault);
+        if (json.Value.Count == 0) return await Get(id, grains);
+
+        var limits = body.Value.RateLimits ?? new AccountRateLimitsBody();
+        if (!limits.IsValid()) return InvalidLimits();
+        if (await grains.GetGrain<IAccountGrain>(id).SetRequestsPerMinute(limits.PerMinute) is { } refusal)
+        {
+            return new FaultResult(AdminFaults.Of(refusal));
+        }
+
+        catalog.Forget(id);
+        return await Get(id, grains);
     }
 
     public static async Task<IResult> CreateKey(long id, HttpRequest request, IGrainFactory grains)
@@ -34,6 +60,9 @@ internal static class AdminAccounts
     }
 
     public static IResult Answer<T>(int status, T body) => TypedResults.Json(body, AdminBody.Options, statusCode: status);
+
+    private static FaultResult InvalidLimits() => new(AdminFaults.Invalid(
+        [new FaultDetail("rate_limits", "invalid_setting", $"rate_limits must have a per_minute of 1 to {RateLimit.MaxCount}, or null.")]));
 
     private static FaultResult InvalidName(string name) =>
         new(AdminFaults.Invalid([new FaultDetail(name, "invalid_name", $"{name} must have 1 to {AdminRules.MaxNameLength} characters.")]));

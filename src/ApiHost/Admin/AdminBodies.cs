@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeadEngine.Accounts;
 
 namespace LeadEngine.ApiHost.Admin;
 
@@ -7,6 +8,19 @@ internal sealed record NewAccountBody(string Name);
 
 /// <summary>Answer to <c>POST /admin/accounts</c>.</summary>
 internal sealed record AccountCreated(long AccountId, string ApiKey);
+
+/// <summary>Body of <c>PATCH /admin/accounts/{id}</c>.</summary>
+internal sealed record AccountPatchBody
+{
+    public AccountRateLimitsBody? RateLimits { get; init; }
+}
+
+/// <summary>An account as the administration shows it.</summary>
+internal sealed record AccountAnswer(long AccountId, string Name, AccountRateLimitsBody RateLimits)
+{
+    public static AccountAnswer From(Account account) =>
+        new(account.Id, account.Name, new AccountRateLimitsBody(account.RequestsPerMinute));
+}
 
 /// <summary>Body of <c>POST /admin/campaigns/{id}/keys</c>.</summary>
 internal sealed record NewKeyBody(string Label);

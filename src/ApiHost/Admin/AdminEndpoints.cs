@@ -38,6 +38,16 @@ internal static class AdminEndpoints
             .Accepts<NewAccountBody>("application/json")
             .Produces<AccountCreated>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest);
+        admin.MapGet("/accounts/{id:long}", AdminAccounts.Get)
+            .WithSummary("Shows an account and its limits.")
+            .Produces<AccountAnswer>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        admin.MapPatch("/accounts/{id:long}", AdminAccounts.Change)
+            .WithSummary("Changes an account's limits; null sets them to their default.")
+            .Accepts<AccountPatchBody>("application/json")
+            .Produces<AccountAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
         admin.MapPost("/users", AdminUsers.Create)
             .WithSummary("Makes a user who owns accounts, with a platform API key that is shown this once.")
             .Accepts<NewUserBody>("application/json")

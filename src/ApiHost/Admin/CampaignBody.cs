@@ -12,6 +12,7 @@ internal record CampaignBody
     private const int MaxNameLength = 255;
     private const int MaxUrlLength = 2_048;
     private const long MaxJumpStart = 1_000_000_000;
+    private const int MaxOrigins = 100;
     private const int MaxReferralPoints = 99_999;
 
     public string? Name { get; init; }
@@ -40,6 +41,14 @@ internal record CampaignBody
 
     public string PostingStrategy { get; init; } = AdminRules.NameOf(default(PostingStrategy));
 
+    public bool DoubleOptIn { get; init; }
+
+    public bool PhoneVerification { get; init; }
+
+    public RateLimitsBody RateLimits { get; init; } = new();
+
+    public string[] CorsOrigins { get; init; } = ["*"];
+
     public static CampaignBody From(CampaignSettings settings) => new()
     {
         Name = settings.Name,
@@ -55,6 +64,10 @@ internal record CampaignBody
         Draft = settings.Draft,
         SkipDoNotContact = settings.SkipDoNotContact,
         PostingStrategy = AdminRules.NameOf(settings.PostingStrategy),
+        DoubleOptIn = settings.DoubleOptIn,
+        PhoneVerification = settings.PhoneVerification,
+        RateLimits = RateLimitsBody.From(settings.RateLimits),
+        CorsOrigins = [.. settings.CorsOrigins],
     };
 
     /// <summary>The settings that result when a body is laid over these; what it sets to null gets its default.</summary>
@@ -91,6 +104,10 @@ internal record CampaignBody
                 Draft = Draft,
                 SkipDoNotContact = SkipDoNotContact,
                 PostingStrategy = AdminRules.StrategyOf(PostingStrategy)!.Value,
+                DoubleOptIn = DoubleOptIn,
+                PhoneVerification = PhoneVerification,
+                RateLimits = RateLimits.ToSettings(),
+                CorsOrigins = [.. CorsOrigins.Select(origin => origin.ToLowerInvariant())],
             };
     }
 
@@ -113,6 +130,12 @@ internal record CampaignBody
         if (AdminRules.StrategyOf(PostingStrategy) is null)
         {
             yield return Wrong("posting_strategy", "posting_strategy must be as_received, earliest_first or latest_first.");
+        }
+
+        if (!RateLimits.IsValid()) yield return Wrong("rate_limits", RateLimitsBody.WhatIsValid);
+        if (CorsOrigins.Length > MaxOrigins || !Array.TrueForAll(CorsOrigins, origin => origin is "*" || WebAddress.IsOrigin(origin)))
+        {
+            yield return Wrong("cors_origins", $"cors_origins must be \"*\", or up to {MaxOrigins} origins such as https://www.example.com.");
         }
     }
 

@@ -45,6 +45,13 @@ internal static class Faults
         RetryAfter = Soon,
     };
 
+    /// <summary>More requests than are allowed.</summary>
+    public static Fault RateLimited(TimeSpan wait) => new(
+        StatusCodes.Status429TooManyRequests, "rate_limited", "Rate limit exceeded. Please try again when Retry-After is over.")
+    {
+        RetryAfter = wait,
+    };
+
     /// <summary>A fault of ours.</summary>
     public static Fault Internal(string traceId) => new(
         StatusCodes.Status500InternalServerError, "internal_error", $"Something went wrong on our side. Its trace id is {traceId}.")

@@ -35,6 +35,7 @@ internal static class HttpHosting
     public static WebApplication UseHttp(this WebApplication app)
     {
         if (app.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value.Traces) app.UseMiddleware<RequestSpans>();
+        app.UseTrustedProxies(app.Services.GetRequiredService<IOptions<HttpOptions>>().Value.TrustedProxies);
         app.UseMiddleware<FaultMiddleware>();
         return app;
     }

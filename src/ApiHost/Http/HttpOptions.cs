@@ -15,6 +15,13 @@ public sealed class HttpOptions
     [Url]
     public string? PublicUrl { get; set; }
 
+    /// <summary>
+    /// The proxies in front of the engine, whose <c>X-Forwarded-For</c> is believed: IP addresses and networks, separated by commas, for
+    /// example <c>10.0.0.5, 10.1.0.0/16</c>. Name no network in which clients are. Default: none, and the header means nothing.
+    /// </summary>
+    [ProxyList]
+    public string TrustedProxies { get; set; } = "";
+
     /// <summary>How long a request may wait for the engine before it is answered 504; 1 s to 2 min. Default 10 s, more than the store's own.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
@@ -22,4 +29,14 @@ public sealed class HttpOptions
     /// <summary>How long a host that was told to stop waits for what it has accepted; 1 s to 5 min. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Drain { get; set; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>A text that lists proxies.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ProxyListAttribute : ValidationAttribute
+{
+    public override bool IsValid(object? value) => value is string text && TrustedProxies.TryRead(text, out _);
+
+    public override string FormatErrorMessage(string name) =>
+        $"{HttpOptions.Section}:{name} must be IP addresses and networks, separated by commas.";
 }

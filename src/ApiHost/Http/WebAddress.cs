@@ -10,6 +10,14 @@ internal static class WebAddress
         Uri.TryCreate(text, UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 
+    /// <summary>Whether a text is an origin as browsers name it, but for upper case: scheme, host, and a port that is not the usual one.</summary>
+    public static bool IsOrigin(string? text) =>
+        text is not null
+        && Ascii.IsValid(text)
+        && IsWebAddress(text)
+        && new Uri(text) is { UserInfo: "" } address
+        && string.Equals(text, address.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The ASCII form, which a header needs, of an absolute http or https address.</summary>
     /// <returns>Null when the text is none, has none, or holds more than one: blanks, line breaks, shorthand.</returns>
     public static string? InAscii(string text)

@@ -1,7 +1,5 @@
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
-using LeadEngine.Campaigns;
-using LeadEngine.Leads;
 using LeadEngine.Verification;
 
 namespace LeadEngine.ApiHost.Texts;
@@ -17,9 +15,6 @@ internal sealed class PhoneCodes(ITextSender sender, IGrainFactory grains, Engin
 
     /// <summary>Whether codes can be sent at all.</summary>
     public bool IsOn => sender.IsOn;
-
-    /// <summary>Whether a lead can verify its phone number now.</summary>
-    public bool IsAvailableTo(Lead lead, CampaignSettings settings) => IsOn && TextChannel.IsWanted(lead, settings);
 
     /// <summary>Looks whether a code is the lead's. It stays good until its time is over, so that whoever repeats a request succeeds.</summary>
     /// <returns>Null when it is right.</returns>

@@ -32,9 +32,32 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [Alias("ListCampaigns"), AlwaysInterleave]
     Task<ImmutableArray<long>> ListCampaigns();
 
+    /// <summary>The account as it stands; null when there is no such account.</summary>
+    [Alias("Get"), AlwaysInterleave]
+    Task<Account?> Get();
+
+    /// <summary>Sets how many requests with its API keys it may send a minute; null: any number.</summary>
+    /// <returns>Null when it is set; else why it is not.</returns>
+    [Alias("SetRequestsPerMinute")]
+    Task<AccountRefusal?> SetRequestsPerMinute(int? count);
+
     /// <summary>What a key is good for; null when it is not one of this account's.</summary>
     [Alias("Authenticate"), AlwaysInterleave]
     Task<KeyGrant?> Authenticate(string apiKey);
+}
+
+/// <summary>An account as it stands.</summary>
+[GenerateSerializer, Immutable, Alias("accounts.Account")]
+public sealed record Account
+{
+    /// <summary>Numeric id.</summary>
+    [Id(0)] public required long Id { get; init; }
+
+    /// <summary>What it is called.</summary>
+    [Id(1)] public required string Name { get; init; }
+
+    /// <summary>How many requests with its API keys it may send a minute, deletions apart; null: any number.</summary>
+    [Id(2)] public int? RequestsPerMinute { get; init; }
 }
 
 /// <summary>What an API key is good for.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeadEngine.Limits;
 
 namespace LeadEngine.Campaigns;
 
@@ -80,6 +81,14 @@ public sealed record CampaignSettings
 
     /// <summary>Each new lead with a phone number is sent a code by which it verifies the number. Default false.</summary>
     [Id(22)] public bool PhoneVerification { get; init; }
+
+    /// <summary>How many requests it takes. Default: as the process is set.</summary>
+    [Id(30)] public CampaignRateLimits RateLimits { get; init; } = new();
+
+    /// <summary>
+    /// Origins (<c>https://www.example.com</c>, in lower case) whose pages may call the public API; at most 100. Default <c>*</c>: any.
+    /// </summary>
+    [Id(31)] public ImmutableArray<string> CorsOrigins { get; init; } = ["*"];
 }
 
 /// <summary>In which order a campaign's leads are posted. Those of one external time are in rank order.</summary>

@@ -26,7 +26,7 @@ public interface IIdempotencyGrain : IGrainWithStringKey
 
 /// <summary>An answer that was given under an idempotency key.</summary>
 /// <param name="Fingerprint">A digest of the request that it answers.</param>
-/// <param name="LeadId">The lead that the request added or updated.</param>
+/// <param name="LeadId">The lead that the request added or updated; 0 for an answer that is not about one lead.</param>
 /// <param name="Status">HTTP status; null while the change is on disk but its answer was never sent.</param>
 /// <param name="Body">The body; empty while there is no answer.</param>
 [GenerateSerializer, Immutable, Alias("idempotency.StoredAnswer")]

@@ -15,6 +15,8 @@ internal sealed record AccountRecord
     [Id(1)] public ImmutableArray<ApiKeyRecord> Keys { get; init; } = [];
 
     [Id(2)] public ImmutableArray<long> Campaigns { get; init; } = [];
+
+    [Id(3)] public int? RequestsPerMinute { get; init; }
 }
 
 /// <summary>What is stored of an API key: never the key.</summary>
@@ -53,6 +55,17 @@ internal sealed class AccountGrain(
     public Task<string?> GetName() => Task.FromResult(record.RecordExists ? record.State.Name : null);
 
     public Task<ImmutableArray<long>> ListCampaigns() => Task.FromResult(record.State.Campaigns);
+
+    public Task<Account?> Get() => Task.FromResult(record.RecordExists
+        ? new Account { Id = Id, Name = record.State.Name, RequestsPerMinute = record.State.RequestsPerMinute }
+        : null);
+
+    public async Task<AccountRefusal?> SetRequestsPerMinute(int? count)
+    {
+        if (!record.RecordExists) return AccountRefusal.AccountNotFound;
+        await record.Save(record.State with { RequestsPerMinute = count }, DeactivateOnIdle);
+        return null;
+    }
 
     public Task<KeyGrant?> Authenticate(string apiKey)
     {

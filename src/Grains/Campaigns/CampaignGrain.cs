@@ -18,6 +18,7 @@ internal sealed class CampaignGrain(
     [PersistentState("campaign", StateStorage.Name)] IPersistentState<CampaignRecord> record,
     ILeadStore store,
     IDirectoryStore directory,
+    IWebhookStore webhooks,
     IOptions<EngineOptions> options,
     LeadMetrics metrics) : Grain, ICampaignGrain, ICampaignDesk
 {
@@ -39,7 +40,7 @@ internal sealed class CampaignGrain(
         await Arrive();
         if (_sender is not null && !record.RecordExists)
         {
-            await Save(CampaignIds.Assign(new CampaignRecord { AccountId = accountId }, settings));
+            await SaveWithRequests(CampaignIds.Assign(new CampaignRecord { AccountId = accountId }, settings));
         }
 
         return Describe();
@@ -58,7 +59,7 @@ internal sealed class CampaignGrain(
         if (record.State.Settings is not null)
         {
             if (record.State.Revision != knownRevision) return CampaignReply.Refused(LeadRefusal.AskAgain);
-            await (_saving = Save(CampaignIds.Assign(record.State, next) with { Revision = knownRevision + 1 }));
+            await (_saving = SaveWithRequests(CampaignIds.Assign(record.State, next) with { Revision = knownRevision + 1 }));
         }
 
         return Describe();
@@ -142,6 +143,14 @@ internal sealed class CampaignGrain(
     void ICampaignDesk.Leave() => DeactivateOnIdle();
 
     private ScoreRules Rules => record.State.Settings is { } settings ? new(settings) : ScoreRules.None;
+
+    private async Task SaveWithRequests(CampaignRecord next)
+    {
+        var requests = new ProofRequests(webhooks, Id);
+        await requests.Begin(next.AccountId, next.Settings!);
+        await Save(next);
+        await requests.End(next.AccountId, next.Settings!);
+    }
 
     private async Task Save(CampaignRecord next)
     {

@@ -5,9 +5,9 @@ namespace LeadEngine.Storage.Postgres;
 /// a profile, as most do in a burst, and <see cref="Full"/>.
 /// </summary>
 /// <remarks>
-/// Both answer rows of a kind and up to five numbers: 0: ordinal and lead, who exists; 1: ordinal, lead, rank, parent and whether a claim was
-/// lost, who is new; 2: lead, campaign, points, direct and indirect referrals as they were before; 3: the same as they are now. A new lead
-/// that is refused has no row. The campaigns' rows are locked already, so their epochs, statuses and ranks stand still.
+/// Both answer rows of a kind: 0: ordinal and lead, who exists; 1: ordinal, lead, rank, parent and whether a claim was lost, who is new;
+/// 2: lead, campaign and, behind what these do not use, the parts of a score as it was before; 3: the same as it is now. A new lead that is
+/// refused has no row. The campaigns' rows are locked already, so their epochs, statuses and ranks stand still.
 /// </remarks>
 internal static class AddSql
 {
@@ -50,7 +50,7 @@ internal static class AddSql
             select id, campaign_id, rank, 1, created_at, 1, email, request, profile, person_id from fresh),
         {EventSql.TellSignups},
         {Count}
-        select 0, ordinal, existing, null::bigint, null::bigint, null::bigint from input where existing is not null
+        select 0, ordinal, existing, null::bigint, null::bigint, null::integer from input where existing is not null
         union all
         select 1, ordinal, id, rank, null, 0 from fresh
         """;
@@ -75,22 +75,28 @@ internal static class AddSql
     private const string Credit =
         $"""
         credits as (
-            select campaign_id, id as lead_id, points::bigint as points, 0 as direct, 0 as indirect from fresh where points > 0
+            select campaign_id, id as lead_id, greatest(points, 0) as points, 0 as direct, 0 as indirect, 0 as verified, 0 as verified_indirect,
+                counted_as = 0 as is_excluded, earned
+            from fresh where points > 0 or earned is not null or counted_as = 0
             union all
-            select campaign_id, parent_id, 0, 1, 0 from fresh where parent_id is not null
+            select campaign_id, parent_id, 0, (counted_as = 1)::int, 0, (counted_as = 2)::int, 0, false, null
+            from fresh where parent_id is not null and counted_as <> 0
             union all
-            select f.campaign_id, g.id, 0, 0, 1
+            select f.campaign_id, g.id, 0, 0, (f.counted_as = 1)::int, 0, (f.counted_as = 2)::int, false, null
             from fresh f
             cross join lateral (select l.parent_id from leads l where l.id = f.parent_id offset 0) p
-            cross join lateral (select l.id from leads l where l.id = p.parent_id and l.member_status <> 2 offset 0) g),
+            cross join lateral (select l.id from leads l where l.id = p.parent_id and l.member_status <> 2 offset 0) g
+            where f.counted_as <> 0),
         scored as (
-            insert into scores as s (campaign_id, lead_id, points, direct_referrals, indirect_referrals)
-            select campaign_id, lead_id, least(sum(points), {ScoreSql.Most}), sum(direct), sum(indirect)
+            insert into scores as s (campaign_id, lead_id, {ScoreSql.Parts})
+            select campaign_id, lead_id, sum(points), sum(direct), sum(indirect), sum(verified), sum(verified_indirect),
+                bool_or(is_excluded), coalesce(max(earned), '{"{}"}')
             from credits group by campaign_id, lead_id order by campaign_id, lead_id
             on conflict (campaign_id, lead_id) do update
-            set points = least(s.points::bigint + excluded.points, {ScoreSql.Most}),
-                direct_referrals = s.direct_referrals + excluded.direct_referrals,
-                indirect_referrals = s.indirect_referrals + excluded.indirect_referrals
+            set direct_referrals = s.direct_referrals + excluded.direct_referrals,
+                indirect_referrals = s.indirect_referrals + excluded.indirect_referrals,
+                verified_referrals = s.verified_referrals + excluded.verified_referrals,
+                verified_indirect_referrals = s.verified_indirect_referrals + excluded.verified_indirect_referrals
             returning s.*),
         credited_before as (
             select s.* from input i
@@ -98,17 +104,17 @@ internal static class AddSql
             cross join lateral (
                 values (l.id), (l.parent_id), ((select p.parent_id from leads p where p.id = l.parent_id))) as t (id)
             join scores s on s.campaign_id = i.campaign_id and s.lead_id = t.id
-            where i.referrer is not null or i.points <> 0)
+            where i.referrer is not null or i.points <> 0 or i.earned is not null or i.counted_as = 0)
         """;
 
     public static readonly string Full =
         $"""
         with input as materialized (
-            select a.*, c.status, c.last_rank, c.account_id, c.event_kinds, {Find}
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) with ordinality
+            select a.*, a.earned_text::bigint[] as earned, c.status, c.last_rank, c.account_id, c.event_kinds, {Find}
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) with ordinality
                 as a (campaign_id, epoch, email, created_at, request, profile, details, terms,
                       phone, person_email, person_phone, identified_by, external_created_at, code, url,
-                      referrer, points, key, fingerprint, ordinal)
+                      referrer, points, counted_as, earned_text, key, fingerprint, ordinal)
             join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch),
         fresh as materialized (
             select i.*, {Number}, {LoseClaims},
@@ -116,12 +122,13 @@ internal static class AddSql
                     from leads p where p.id = i.referrer) as parent_id
             from input i where i.existing is null and i.status = 0),
         seekers as (select * from fresh),
-        {LinkSql.Link(now: "$20")},
+        {LinkSql.Link(now: "$22")},
         inserted as (
             insert into leads (
-                id, campaign_id, rank, version, created_at, counter, parent_id, email, phone, requests, profile, person_id, external_created_at)
+                id, campaign_id, rank, version, created_at, counter, parent_id, email, phone, requests, profile, person_id, external_created_at,
+                counted_as)
             select id, campaign_id, rank, 1, created_at, 1, parent_id, case when not lost_email then email end,
-                case when not lost_phone then phone end, request, profile, person_id, external_created_at
+                case when not lost_phone then phone end, request, profile, person_id, external_created_at, counted_as
             from linked),
         {EventSql.TellSignups},
         telling as (
@@ -132,17 +139,17 @@ internal static class AddSql
         {Credit},
         claimed as (
             {IdempotencySql.Claim}
-            select distinct on (key) key, fingerprint, id, $20 from fresh where key is not null order by key, ordinal
-            {IdempotencySql.UnlessKept} $21),
+            select distinct on (key) key, fingerprint, id, $22 from fresh where key is not null order by key, ordinal
+            {IdempotencySql.UnlessKept} $23),
         shortened as (
             insert into links (code, url, campaign_id, lead_id, clicks, created_at)
             select code, url, campaign_id, id, 0, created_at from fresh where code is not null order by code)
-        select 0, ordinal, existing, null::bigint, null::bigint, null::bigint from input where existing is not null
+        select 0, ordinal, existing, null::bigint, null::bigint, null::integer, {ScoreSql.NoParts} from input where existing is not null
         union all
-        select 1, ordinal, id, rank, parent_id, (lost_email or lost_phone)::int from fresh
+        select 1, ordinal, id, rank, parent_id, (lost_email or lost_phone)::int, {ScoreSql.NoParts} from fresh
         union all
-        select 2, lead_id, campaign_id, points, direct_referrals, indirect_referrals from credited_before
+        select 2, lead_id, campaign_id, null, null, null, {ScoreSql.Parts} from credited_before
         union all
-        select 3, lead_id, campaign_id, points, direct_referrals, indirect_referrals from scored
+        select 3, lead_id, campaign_id, null, null, null, {ScoreSql.Parts} from scored
         """;
 }

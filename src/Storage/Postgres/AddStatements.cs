@@ -37,7 +37,8 @@ internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Di
 
     private static bool NeedsMore(NewLead add) =>
         add.Email is null || Linking.KeyOf(add).Phone is not null || add.ReferrerId is not null || add.Points != 0 || add.ShortLink is not null
-        || add.Request.Idempotency is not null || add.Profile.ExternalCreatedAt is not null;
+        || add.Request.Idempotency is not null || add.Profile.ExternalCreatedAt is not null || ReferralClasses.Of(add.Profile) != ReferralClass.Unverified
+        || !add.Earned.IsDefaultOrEmpty;
 
     private NpgsqlParameter[] Plain() =>
     [
@@ -62,6 +63,8 @@ internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Di
         Arguments.Texts(OfLeads(add => add.ShortLink?.Url)),
         Arguments.Numbers(OfLeads(add => add.ReferrerId)),
         Arguments.Numbers(OfLeads(add => add.Points)),
+        Arguments.Numbers(OfLeads(add => (int)ReferralClasses.Of(add.Profile))),
+        Arguments.Texts(OfLeads(add => Arguments.ArrayOf(add.Earned))),
         Arguments.Texts(OfLeads(add => add.Request.Idempotency?.Key)),
         Arguments.Texts(OfLeads(add => add.Request.Idempotency?.Fingerprint)),
         Arguments.Time(times.Now),
@@ -87,21 +90,14 @@ internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Di
                 break;
             case 1:
                 var (unit, index) = adds[(int)row.GetInt64(1) - 1];
-                unit.Added(index, row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetInt64(5) != 0);
+                unit.Added(index, row.GetInt64(2), row.GetInt64(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetInt32(5) != 0);
                 break;
             case 2:
-                units[row.GetInt64(2)].ScoreBefore(row.GetInt64(1), Score(row));
+                units[row.GetInt64(2)].ScoreBefore(row.GetInt64(1), LeadRow.Score(row, 6));
                 break;
             default:
-                units[row.GetInt64(2)].Score(row.GetInt64(1), Score(row));
+                units[row.GetInt64(2)].Score(row.GetInt64(1), LeadRow.Score(row, 6));
                 break;
         }
     }
-
-    private static LeadScore Score(NpgsqlDataReader row) => new()
-    {
-        Points = (int)row.GetInt64(3),
-        DirectReferrals = (int)row.GetInt64(4),
-        IndirectReferrals = (int)row.GetInt64(5),
-    };
 }

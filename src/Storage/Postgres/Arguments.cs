@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -36,9 +37,14 @@ internal static class Arguments
 
     public static NpgsqlParameter Bytes(byte[]?[] values) => Many(values, NpgsqlDbType.Bytea);
 
+    public static NpgsqlParameter Ids(Guid[] values) => Many(values, NpgsqlDbType.Uuid);
+
     public static NpgsqlParameter Times(DateTime[] values) => Many(values, NpgsqlDbType.TimestampTz);
 
     public static NpgsqlParameter Times(DateTime?[] values) => Many(values, NpgsqlDbType.TimestampTz);
+
+    /// <summary>Ids as PostgreSQL writes an array, for an array of such; null where there are none.</summary>
+    public static string? ArrayOf(ImmutableArray<long> ids) => ids.IsDefaultOrEmpty ? null : $"{{{string.Join(',', ids)}}}";
 
     private static NpgsqlParameter<T> One<T>(T value, NpgsqlDbType type) => new() { TypedValue = value, NpgsqlDbType = type };
 

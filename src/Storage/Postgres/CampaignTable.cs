@@ -18,7 +18,7 @@ internal sealed class CampaignTable(PostgresPool pool)
 
     private const string TakeEpoch = "update campaigns set epoch = epoch + 1 where id = $1 returning account_id, epoch, status, live_count";
 
-    private const string ReadScores = "select lead_id, points, direct_referrals, indirect_referrals from scores where campaign_id = $1";
+    private const string ReadScores = $"select lead_id, {ScoreSql.Parts} from scores where campaign_id = $1";
 
     private const string PutStatus = "update campaigns set status = $3 where id = $1 and epoch = $2 returning id";
 

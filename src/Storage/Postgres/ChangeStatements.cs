@@ -12,6 +12,8 @@ internal sealed class ChangeStatements
     {
         // A unit holds the row of its own campaign only, so it has no say over the leads of another.
         public long CampaignId => Unit?.Unit.CampaignId ?? Change.After.CampaignId;
+
+        public bool IsScored => Unit is not null && Change.IsScored;
     }
 
     private readonly List<Entry> _entries = [];
@@ -36,8 +38,11 @@ internal sealed class ChangeStatements
     {
         var all = new ChangeStatements(units, changes, replies);
         if (all._entries.Count == 0) return;
-        trip.Add(ChangeSql.Write, all.Take, [.. all.Rows(), .. all.Keys(now, oldest), .. all.Events()]);
+        NpgsqlParameter[] common = [.. all.Rows(), .. all.Keys(now, oldest), .. all.Events()];
+        if (all.IsScored) trip.Add(ChangeSql.WriteAndScore, all.Take, [.. common, .. all.Scores()]);
+        else trip.Add(ChangeSql.Write, all.Take, common);
         all.AddScores(trip);
+        all.FinishTasks(trip);
     }
 
     // What the server does not name is out of date.
@@ -75,7 +80,6 @@ internal sealed class ChangeStatements
             Arguments.Times(Column(entry => ForgottenUntil(entry.Change)?.UtcDateTime)),
             Arguments.Texts(Column(entry => entry.Change.ClaimEmail)),
             Arguments.Texts(Column(entry => entry.Change.ClaimPhone)),
-            Arguments.Numbers(Column(entry => entry.Unit is null ? 0 : entry.Change.Points)),
             Arguments.Numbers([.. lastKeys.Select((last, i) => last - _entries[i].Change.Idempotency.Length + 1)]),
             Arguments.Numbers(lastKeys),
             Arguments.Numbers([.. lastEvents.Select((last, i) => last - _entries[i].Change.Events.Length + 1)]),
@@ -94,6 +98,17 @@ internal sealed class ChangeStatements
             Arguments.Time(oldest),
         ];
     }
+
+    private bool IsScored => _entries.Exists(entry => entry.IsScored);
+
+    private NpgsqlParameter[] Scores() =>
+    [
+        Arguments.Numbers(Column(entry => entry.IsScored ? entry.Change.Points : 0)),
+        Arguments.Numbers(Column(entry => entry.Change.LeastPoints)),
+        Arguments.Texts(Column(entry => entry.IsScored ? Arguments.ArrayOf(entry.Change.Earned) : null)),
+        Arguments.Numbers(Column(entry => entry.IsScored ? (int?)entry.Change.CountsAs : null)),
+        Arguments.Numbers(Column(entry => entry.Change.IsReview ? 1 : 0)),
+    ];
 
     private NpgsqlParameter[] Events()
     {
@@ -137,12 +152,25 @@ internal sealed class ChangeStatements
 
     private void AddScores(RoundTrip trip)
     {
-        var scored = _entries.FindAll(entry => entry.Unit is not null && entry.Change.Points != 0);
+        var scored = _entries.FindAll(entry => entry.IsScored);
         if (scored.Count == 0) return;
         trip.Add(
             ScoreSql.Read,
             row => _units[row.GetInt64(0)].Score(row.GetInt64(1), LeadRow.Score(row, 2)),
             Arguments.Numbers([.. scored.Select(entry => entry.CampaignId)]),
-            Arguments.Numbers([.. scored.Select(entry => entry.Change.After.Id)]));
+            Arguments.Numbers([.. scored.Select(entry => entry.Change.After.Id)]),
+            Arguments.Numbers([.. scored.Select(entry => entry.Change.CountsAs is null ? 0 : 1)]));
+    }
+
+    private void FinishTasks(RoundTrip trip)
+    {
+        var tasks = _entries.SelectMany(entry => entry.Change.Tasks.Select(id => (Id: id, entry.Change))).ToArray();
+        if (tasks.Length == 0) return;
+        trip.Add(
+            TaskTable.Finish,
+            Arguments.Numbers([.. tasks.Select(task => task.Id)]),
+            Arguments.Numbers([.. tasks.Select(task => task.Change.After.Id)]),
+            Arguments.Numbers([.. tasks.Select(task => task.Change.ExpectedVersion + 1)]),
+            Arguments.Bytes([.. tasks.Select(task => SeenRequestBytes.Of(task.Change.Requests.Recent))]));
     }
 }

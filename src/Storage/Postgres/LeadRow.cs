@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
 using Npgsql;
@@ -39,11 +40,15 @@ internal static class LeadRow
         Profile = LeadProfileJson.Read(row.GetFieldValue<byte[]>(8)),
     };
 
-    /// <summary>Points, direct and indirect referrals, from the column <paramref name="first"/> on.</summary>
+    /// <summary>The parts of a score, from the column <paramref name="first"/> on.</summary>
     public static LeadScore Score(NpgsqlDataReader row, int first) => new()
     {
         Points = row.GetInt32(first),
         DirectReferrals = row.GetInt32(first + 1),
         IndirectReferrals = row.GetInt32(first + 2),
+        VerifiedReferrals = row.GetInt32(first + 3),
+        VerifiedIndirectReferrals = row.GetInt32(first + 4),
+        IsExcluded = row.GetBoolean(first + 5),
+        Earned = ImmutableCollectionsMarshal.AsImmutableArray(row.GetFieldValue<long[]>(first + 6)),
     };
 }

@@ -44,6 +44,7 @@ internal sealed class PostgresDriver : IStoreDriver
         (_campaigns, _leads, _answers, _states, _posting) = (new(_pool), new(_pool), new(_pool), new(_pool), new(_pool));
         Directory = new PostgresDirectory(_pool, options.PeopleToScan);
         Links = new LinkTable(_pool, clock);
+        Tasks = new TaskTable(_pool);
         Webhooks = new PostgresWebhooks(_pool);
     }
 
@@ -97,6 +98,8 @@ internal sealed class PostgresDriver : IStoreDriver
     public IDirectoryDriver Directory { get; }
 
     public ILinkDriver Links { get; }
+
+    public ITaskDriver Tasks { get; }
 
     public IWebhookDriver Webhooks { get; }
 

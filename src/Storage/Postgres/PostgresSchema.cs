@@ -74,6 +74,7 @@ internal static class PostgresSchema
         MembershipSchema.Migration,
         DirectorySchema.Migration,
         SearchSchema.Migration,
+        ScoreSchema.Migration,
         WebhookSchema.Migration,
         EmailSql.Migration,
     ];

@@ -15,8 +15,19 @@ internal static class RemovalStatements
             RemovalSql.Remove,
             row =>
             {
-                if (row.IsDBNull(0)) byCampaign[row.GetInt64(2)].Gone(row.GetInt64(1));
-                else all[row.GetInt64(0) - 1].Unit.Stays(all[row.GetInt64(0) - 1].Index);
+                switch (row.GetInt32(0))
+                {
+                    case 0:
+                        var (unit, index) = all[row.GetInt64(1) - 1];
+                        unit.Stays(index);
+                        break;
+                    case 1:
+                        byCampaign[row.GetInt64(2)].Gone(row.GetInt64(1));
+                        break;
+                    default:
+                        byCampaign[row.GetInt64(2)].Score(row.GetInt64(1), LeadRow.Score(row, 3));
+                        break;
+                }
             },
             Arguments.Numbers([.. all.Select(removal => removal.Unit.Unit.CampaignId)]),
             Arguments.Numbers([.. all.Select(removal => removal.Unit.Unit.Epoch)]),

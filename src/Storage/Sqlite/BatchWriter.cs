@@ -42,42 +42,31 @@ internal sealed class BatchWriter
         var adds = ImmutableArray.CreateBuilder<AddOutcome>(unit.Adds.Length);
         foreach (var lead in unit.Adds) adds.Add(_adder.Add(unit, lead, campaign, scores, ref rank));
         var changes = ImmutableArray.CreateBuilder<LeadChangeReply>(unit.Changes.Length);
-        foreach (var change in unit.Changes) changes.Add(Score(unit, change, campaign.Status, scores));
-        var rows = scores.Save();
-        var (removals, removed) = Remove(unit, campaign);
-        if (removed.Count > 0) rows = rows.RemoveAll(row => removed.Contains(row.LeadId));
-        var count = campaign.LiveCount + rank - campaign.LastRank - removed.Count;
-        if (rank != campaign.LastRank || removed.Count > 0) _tables.Campaigns.Count(unit.CampaignId, rank, count);
+        foreach (var change in unit.Changes) changes.Add(_changer.Score(unit, change, campaign.Status, scores));
+        var (removals, removed) = Remove(unit, campaign, scores);
+        var count = campaign.LiveCount + rank - campaign.LastRank - removed;
+        if (rank != campaign.LastRank || removed > 0) _tables.Campaigns.Count(unit.CampaignId, rank, count);
         return new()
         {
             Adds = adds.MoveToImmutable(),
             Changes = changes.MoveToImmutable(),
             Removals = removals,
             LeadCount = count,
-            Scores = rows,
+            Scores = scores.Save(),
         };
     }
 
-    private LeadChangeReply Score(CampaignUnit unit, LeadChange change, CampaignStatus status, UnitScores scores)
+    private (ImmutableArray<LeadRefusal?> Replies, int Removed) Remove(CampaignUnit unit, CampaignRow campaign, UnitScores scores)
     {
-        var reply = change.After.CampaignId == unit.CampaignId ? _changer.Write(change) : LeadChangeReply.Refused(LeadRefusal.AskAgain);
-        if (change.Points == 0) return reply;
-        if (reply.Stored is not null && status == CampaignStatus.Open) scores.AddPoints(change.After.Id, change.Points);
-        else scores.Mention(change.After.Id);
-        return reply;
-    }
-
-    private (ImmutableArray<LeadRefusal?> Replies, HashSet<long> Removed) Remove(CampaignUnit unit, CampaignRow campaign)
-    {
-        var removed = new HashSet<long>();
+        var removed = 0;
         var replies = ImmutableArray.CreateBuilder<LeadRefusal?>(unit.Removals.Length);
         foreach (var removal in unit.Removals)
         {
             var row = _changer.Head(unit.CampaignId, removal.LeadId);
             replies.Add(row is not null && campaign.Status == CampaignStatus.Locked ? LeadRefusal.Locked : null);
             if (row is null || campaign.Status == CampaignStatus.Locked) continue;
-            _changer.Remove(campaign, row.Value, removal);
-            removed.Add(removal.LeadId);
+            _changer.Remove(campaign, row.Value, removal, scores);
+            removed++;
         }
         return (replies.MoveToImmutable(), removed);
     }

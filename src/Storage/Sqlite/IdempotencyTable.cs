@@ -15,7 +15,14 @@ internal sealed class IdempotencyTable(SqliteSession session)
         where created_at < ?5
         """);
 
-    // The same, but for the answer that a kept key still lacks.
+    // An answer about a lead goes only onto the key that was spent with the lead's change: without it, the lead is gone since.
+    private readonly SqliteStatement _complete = session.Statement(
+        """
+        update idempotency set status = ?4, body = ?5
+        where key = ?1 and fingerprint = ?2 and created_at >= ?3 and status is null
+        """);
+
+    // The same as a claim, but for the answer that a kept key still lacks.
     private readonly SqliteStatement _answer = session.Statement(
         """
         insert into idempotency (key, fingerprint, lead_id, status, body, created_at) values (?1, ?2, ?3, ?6, ?7, ?4)
@@ -25,7 +32,7 @@ internal sealed class IdempotencyTable(SqliteSession session)
             status = excluded.status,
             body = excluded.body,
             created_at = iif(created_at < ?5, excluded.created_at, created_at)
-        where status is null or created_at < ?5
+        where status is null and fingerprint = excluded.fingerprint or created_at < ?5
         """);
 
     private readonly SqliteStatement _read = session.Statement(
@@ -44,6 +51,23 @@ internal sealed class IdempotencyTable(SqliteSession session)
     }
 
     public void Answer(KeyedAnswer keyed, DateTimeOffset now, DateTimeOffset notBefore)
+    {
+        if (keyed.Answer.LeadId != 0) Complete(keyed, notBefore);
+        else Keep(keyed, now, notBefore);
+    }
+
+    private void Complete(KeyedAnswer keyed, DateTimeOffset notBefore)
+    {
+        using var update = _complete.Use();
+        update.Bind(1, keyed.Key);
+        update.Bind(2, keyed.Answer.Fingerprint);
+        update.Bind(3, UnixMicroseconds.From(notBefore));
+        update.Bind(4, keyed.Answer.Status);
+        update.BindBlob(5, keyed.Answer.Body.AsSpan());
+        update.Run();
+    }
+
+    private void Keep(KeyedAnswer keyed, DateTimeOffset now, DateTimeOffset notBefore)
     {
         using var insert = _answer.Use();
         BindKey(insert, keyed.Key, keyed.Answer.Fingerprint, keyed.Answer.LeadId, now, notBefore);

@@ -12,20 +12,22 @@ internal sealed class LeadAdder(SqliteTables tables, PersonLinker linker, DateTi
 
     public AddOutcome Add(CampaignUnit unit, NewLead lead, CampaignRow campaign, UnitScores scores, ref long lastRank)
     {
-        var (parent, grandparent) = Referrers(unit, lead, scores);
-        if (campaign.Status == CampaignStatus.Open && Insert(unit.CampaignId, campaign.AccountId, lastRank + 1, parent, lead) is { } added)
+        var referrers = tables.Leads.ReferrersFrom(unit.CampaignId, lead.ReferrerId);
+        scores.Mention(referrers);
+        if (campaign.Status == CampaignStatus.Open
+            && Insert(unit.CampaignId, campaign.AccountId, lastRank + 1, referrers.Parent, lead) is { } added)
         {
             lastRank++;
             Tell(campaign, unit.CampaignId, added, lead);
-            if (parent is { } parentId) scores.CreditReferral(parentId, grandparent);
-            if (lead.Points != 0) scores.AddPoints(added.LeadId, lead.Points);
+            scores.Count(referrers, ReferralClasses.Of(lead.Profile), +1);
+            if (ReferralClasses.IsScored(lead)) scores.Begin(added.LeadId, lead);
             if (lead.Request.Idempotency is { } claim) tables.Idempotency.Claim(claim, added.LeadId, now, notBefore);
             if (lead.ShortLink is { } link) tables.Links.Insert(link, unit.CampaignId, added.LeadId, now);
             return added;
         }
         if (Existing(unit.CampaignId, lead) is { } existing)
         {
-            if (lead.Points != 0) scores.Mention(existing);
+            if (ReferralClasses.IsScored(lead)) scores.Mention(existing);
             return AddOutcome.Exists(existing);
         }
         return campaign.Status switch
@@ -63,14 +65,6 @@ internal sealed class LeadAdder(SqliteTables tables, PersonLinker linker, DateTi
     {
         tables.Events.Tell(campaign, campaignId, added.LeadId, new(EventKind.Signup), lead.Request.ReceivedAt);
         if (added.ParentId is { } parent) tables.Events.Tell(campaign, campaignId, parent, EventDetails.Referral(added.LeadId), now);
-    }
-
-    private (long? Parent, long? Grandparent) Referrers(CampaignUnit unit, NewLead lead, UnitScores scores)
-    {
-        if (lead.ReferrerId is not { } parent || !tables.Leads.TryGetParent(unit.CampaignId, parent, out var grandparent)) return default;
-        scores.Mention(parent);
-        if (grandparent is { } id) scores.Mention(id);
-        return (parent, grandparent);
     }
 
     private long? Existing(long campaignId, NewLead lead) =>

@@ -40,15 +40,47 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
     public LeadHead? Head(long campaignId, long leadId) =>
         tables.Leads.Head(leadId) is { } row && row.CampaignId == campaignId ? row : null;
 
-    /// <summary>Removes a lead with all that is kept of it.</summary>
-    public void Remove(CampaignRow campaign, LeadHead row, LeadRemoval removal)
+    /// <summary>Writes a change of a unit with its part of scores.</summary>
+    public LeadChangeReply Score(CampaignUnit unit, LeadChange change, CampaignStatus status, UnitScores scores)
+    {
+        var id = change.After.Id;
+        if (Head(unit.CampaignId, id) is not { } row) return LeadChangeReply.Refused(LeadRefusal.AskAgain);
+        var reply = Write(change);
+        if (!change.IsScored) return reply;
+        scores.Mention(id);
+        var isOpen = status == CampaignStatus.Open;
+        if (reply.Stored is not null && isOpen && change.Points != 0) scores.AddPoints(id, change.Points, change.LeastPoints);
+        if (reply.Stored is not null && isOpen && !change.Earned.IsDefaultOrEmpty) scores.Earn(id, change.Earned);
+        if (change.CountsAs is null) return reply;
+        var referrers = tables.Leads.ReferrersFrom(unit.CampaignId, row.ParentId);
+        scores.Mention(referrers);
+        if (reply.Stored is not null) CountAs(id, row.CountsAs, ReferralClasses.After(row.CountsAs, change, status), referrers, scores);
+        return reply;
+    }
+
+    private void CountAs(long id, ReferralClass before, ReferralClass after, Referrers referrers, UnitScores scores)
+    {
+        if (after == before) return;
+        tables.Leads.CountAs(id, after);
+        scores.Count(referrers, before, -1);
+        scores.Count(referrers, after, +1);
+        scores.Exclude(id, after is ReferralClass.Nobody);
+    }
+
+    /// <summary>Removes a lead with all that is kept of it. It counts no more, and neither do, for who referred it, those whom it referred.</summary>
+    public void Remove(CampaignRow campaign, LeadHead row, LeadRemoval removal, UnitScores scores)
     {
         if (row is { Email: not null, PersonId: { } personId }) tables.People.KeepKey(personId);
+        var referrers = tables.Leads.ReferrersFrom(row.CampaignId, row.ParentId);
+        scores.Count(referrers, row.CountsAs, -1);
+        var own = scores[removal.LeadId];
+        if (referrers.Parent is { } parent) scores.CountIndirect(parent, -own.DirectReferrals, -own.VerifiedReferrals);
+        scores.Remove(removal.LeadId);
         if (removal.LeaveMember) tables.Leads.Empty(removal.LeadId);
         else tables.Leads.Delete(removal.LeadId);
-        tables.Scores.Delete(row.CampaignId, removal.LeadId);
         tables.Idempotency.ForgetLead(removal.LeadId);
         tables.Links.DeleteOf(removal.LeadId);
+        tables.Tasks.DeleteOf(removal.LeadId);
         tables.Events.ForgetLead(removal.LeadId);
         tables.Events.Tell(campaign, row.CampaignId, EventDetails.Removed(removal.LeadId), now);
     }
@@ -61,6 +93,7 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
         tables.Leads.Update(id, change);
         if (newEmail is not null) tables.Leads.ClaimEmail(id, newEmail);
         if (newPhone is not null) tables.Leads.ClaimPhone(id, newPhone);
+        foreach (var task in change.Tasks) tables.Tasks.Delete(task);
         foreach (var claim in change.Idempotency) tables.Idempotency.Claim(claim, id, now, notBefore);
     }
 }

@@ -7,7 +7,8 @@ using LeadEngine.Leads;
 namespace LeadEngine.Storage.Sqlite;
 
 /// <summary>What has to be known of a row before it is changed.</summary>
-internal readonly record struct LeadHead(long CampaignId, long Version, string? Email, string? Phone, long? PersonId);
+internal readonly record struct LeadHead(
+    long CampaignId, long Version, string? Email, string? Phone, long? PersonId, long? ParentId, ReferralClass CountsAs);
 
 /// <summary>Leads. One that was removed may leave a row, which only <see cref="MemberTable"/> sees.</summary>
 internal sealed class LeadTable(SqliteSession session)
@@ -20,8 +21,8 @@ internal sealed class LeadTable(SqliteSession session)
         """
         insert into leads (
             id, campaign_id, rank, version, created_at, counter, email, phone, parent_id, profile, requests, person_id, external_created_at,
-            account_id)
-        values (?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+            account_id, counted_as)
+        values (?, ?, ?, 1, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict do nothing
         """);
 
@@ -32,6 +33,7 @@ internal sealed class LeadTable(SqliteSession session)
     private readonly SqliteStatement _claimEmail = session.Statement("update leads set email = ? where id = ?");
     private readonly SqliteStatement _claimPhone = session.Statement("update leads set phone = ? where id = ?");
     private readonly SqliteStatement _setPerson = session.Statement("update leads set person_id = ? where id = ?");
+    private readonly SqliteStatement _countAs = session.Statement("update leads set counted_as = ? where id = ?");
     private readonly SqliteStatement _delete = session.Statement("delete from leads where id = ?");
 
     private readonly SqliteStatement _empty = session.Statement(
@@ -48,7 +50,7 @@ internal sealed class LeadTable(SqliteSession session)
     private readonly SqliteStatement _byPhone = session.Statement("select id from leads where campaign_id = ? and phone = ?");
 
     private readonly SqliteStatement _head = session.Statement(
-        "select campaign_id, version, email, phone, person_id from leads where id = ? and member_status <> 2");
+        "select campaign_id, version, email, phone, person_id, parent_id, counted_as from leads where id = ? and member_status <> 2");
 
     private readonly SqliteStatement _parent = session.Statement(
         """
@@ -80,6 +82,7 @@ internal sealed class LeadTable(SqliteSession session)
         insert.Bind(10, personId);
         insert.Bind(11, lead.Profile.ExternalCreatedAt is { } external ? UnixMicroseconds.From(external) : null);
         insert.Bind(12, accountId);
+        insert.Bind(13, (long)ReferralClasses.Of(lead.Profile));
         return insert.Run();
     }
 
@@ -100,6 +103,14 @@ internal sealed class LeadTable(SqliteSession session)
         set.Bind(1, personId);
         set.Bind(2, id);
         set.Run();
+    }
+
+    public void CountAs(long id, ReferralClass leadClass)
+    {
+        using var count = _countAs.Use();
+        count.Bind(1, (long)leadClass);
+        count.Bind(2, id);
+        count.Run();
     }
 
     public void Delete(long id)
@@ -132,18 +143,20 @@ internal sealed class LeadTable(SqliteSession session)
     {
         using var head = _head.Use();
         head.Bind(1, id);
-        return head.Step() ? new(head.Number(0), head.Number(1), head.TextOrNull(2), head.TextOrNull(3), head.NumberOrNull(4)) : null;
+        if (!head.Step()) return null;
+        return new(
+            head.Number(0), head.Number(1), head.TextOrNull(2), head.TextOrNull(3), head.NumberOrNull(4), head.NumberOrNull(5),
+            (ReferralClass)head.Number(6));
     }
 
-    /// <summary>Whether the lead is in the campaign, and if so, who referred it.</summary>
-    public bool TryGetParent(long campaignId, long id, out long? parentId)
+    /// <summary>Who referrers are when it is said that this lead is the first of them: nobody if it is not in the campaign.</summary>
+    public Referrers ReferrersFrom(long campaignId, long? parentId)
     {
+        if (parentId is not { } id) return default;
         using var parent = _parent.Use();
         parent.Bind(1, id);
         parent.Bind(2, campaignId);
-        var found = parent.Step();
-        parentId = found ? parent.NumberOrNull(0) : null;
-        return found;
+        return parent.Step() ? new(id, parent.NumberOrNull(0)) : default;
     }
 
     public StoredLead? Read(long id)

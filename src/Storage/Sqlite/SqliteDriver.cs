@@ -113,6 +113,8 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
 
     public IWebhookDriver Webhooks => field ??= new SqliteWebhooks(this);
 
+    public ITaskDriver Tasks => field ??= new SqliteTasks(this);
+
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         Read(tables => tables.Idempotency.Read(key, notBefore));
 

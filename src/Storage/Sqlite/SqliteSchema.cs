@@ -63,6 +63,7 @@ internal static class SqliteSchema
         create index idempotency_age on idempotency (created_at);
         """,
         People,
+        ScoreSchema.Step,
         WebhookSchema.Step,
     ];
 

@@ -25,6 +25,8 @@ internal sealed class SqliteTables(SqliteSession session)
 
     public LinkTable Links { get; } = new(session);
 
+    public TaskTable Tasks { get; } = new(session);
+
     public StateTable State { get; } = new(session);
 
     public SubscriptionTable Subscriptions { get; } = new(session);

@@ -56,7 +56,7 @@ public sealed class AdminTests(LeadEngineApplication app)
         var shown = await app.Admin.GetAsync($"/admin/campaigns/{campaign.Id}").Json();
         Assert.Equal(
             $$"""
-            {"campaign_id":{{campaign.Id}},"account_id":{{campaign.AccountId}},"status":"open","lead_count":0,"name":"Launch","site_url":null,"thankyou_url":null,"jump_start":0,"require_api_key":false,"hide_pii":true,"default_region":"US","waitlist":false,"verification_required":false,"referral_points":1,"draft":false,"skip_do_not_contact":true,"posting_strategy":"as_received"}
+            {"campaign_id":{{campaign.Id}},"account_id":{{campaign.AccountId}},"status":"open","lead_count":0,"name":"Launch","site_url":null,"thankyou_url":null,"jump_start":0,"require_api_key":false,"hide_pii":true,"default_region":"US","waitlist":false,"verification_required":false,"referral_points":1,"draft":false,"skip_do_not_contact":true,"posting_strategy":"as_received","double_opt_in":false,"phone_verification":false,"rate_limits":{"gets":null,"posts":null,"per_minute":null},"cors_origins":["*"]}
             """,
             shown.GetRawText());
     }

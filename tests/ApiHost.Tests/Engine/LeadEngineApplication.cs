@@ -3,6 +3,9 @@ using System.Text.Json;
 using LeadEngine.ApiHost.Tests.Fakes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LeadEngine.ApiHost.Tests.Engine;
 
@@ -23,8 +26,14 @@ public class LeadEngineApplication : IAsyncLifetime
 
     public IServiceProvider Services => _factory!.Services;
 
-    /// <summary>Settings beside those that every test needs.</summary>
+    /// <summary>Settings beside those that every test needs. There are no rate limits unless they say so.</summary>
     internal Dictionary<string, string> Settings { get; init; } = [];
+
+    /// <summary>The clock; null for the system's.</summary>
+    internal TimeProvider? Clock { get; init; }
+
+    /// <summary>Whether it could be started: it needs its store.</summary>
+    internal bool IsRunning => _factory is not null;
 
     public string AdminKeyFile => Path.Combine(_folder, "admin.key");
 
@@ -35,7 +44,9 @@ public class LeadEngineApplication : IAsyncLifetime
         {
             host.UseEnvironment("Production");
             host.UseSetting("urls", "http://127.0.0.1:0");
+            host.UseSetting("RateLimits:Enabled", "false");
             foreach (var (name, value) in store.Concat(Settings)) host.UseSetting(name, value);
+            if (Clock is not null) host.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(Clock)));
         });
         _factory.UseKestrel(port: 0);
         Client = NewClient();
@@ -47,8 +58,8 @@ public class LeadEngineApplication : IAsyncLifetime
     {
         if (_factory is not null)
         {
-            Client.Dispose();
-            Admin.Dispose();
+            Client?.Dispose();
+            Admin?.Dispose();
             await _factory.DisposeAsync();
         }
 

@@ -24,6 +24,7 @@ internal sealed class FakeApplication : IAsyncDisposable
         {
             host.UseEnvironment(Environments.Production);
             host.UseSetting("Admin:Key", AdminKey);
+            host.UseSetting("RateLimits:Enabled", "false");
             foreach (var (name, value) in settings) host.UseSetting(name, value);
             host.ConfigureTestServices(services =>
             {

@@ -198,6 +198,10 @@ internal sealed class FakeEngine
 
         public Task<string?> GetName() => throw new NotSupportedException();
 
+        public Task<Account?> Get() => Task.FromResult<Account?>(new Account { Id = Samples.AccountId, Name = "Example Co" });
+
+        public Task<AccountRefusal?> SetRequestsPerMinute(int? count) => throw new NotSupportedException();
+
         public Task<ImmutableArray<long>> ListCampaigns() => Task.FromResult<ImmutableArray<long>>([Samples.CampaignId]);
 
         public async Task<KeyGrant?> Authenticate(string apiKey)

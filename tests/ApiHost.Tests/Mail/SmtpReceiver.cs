@@ -1,12 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.Channels;
 
 namespace LeadEngine.ApiHost.Tests.Mail;
 
 /// <summary>An SMTP server that takes mail on the loopback address, or says what a test tells it to.</summary>
 internal sealed class SmtpReceiver : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<string> _arrived = Channel.CreateUnbounded<string>();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
@@ -27,6 +31,9 @@ internal sealed class SmtpReceiver : IAsyncDisposable
 
     /// <summary>The mails that were taken, as they came over the wire, dots unstuffed.</summary>
     public List<string> Mails { get; } = [];
+
+    /// <summary>The next mail that nobody has waited for.</summary>
+    public async Task<ReadMail> Next() => new(await _arrived.Reader.ReadAsync().AsTask().WaitAsync(Patience));
 
     public async ValueTask DisposeAsync()
     {
@@ -76,6 +83,7 @@ internal sealed class SmtpReceiver : IAsyncDisposable
         }
 
         Mails.Add(mail.ToString());
+        _arrived.Writer.TryWrite(mail.ToString());
         await Say(stream, "250 taken");
     }
 

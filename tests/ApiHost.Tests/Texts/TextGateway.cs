@@ -1,12 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
 
 namespace LeadEngine.ApiHost.Tests.Texts;
 
 /// <summary>A gateway for text messages on the loopback address, which answers as a test wants.</summary>
 internal sealed class TextGateway : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<string> _arrived = Channel.CreateUnbounded<string>();
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
 
@@ -25,6 +30,13 @@ internal sealed class TextGateway : IAsyncDisposable
     /// <summary>What came: the credential and the body of each request.</summary>
     public List<(string? Credential, string Body)> Requests { get; } = [];
 
+    /// <summary>The text of the next message that nobody has waited for.</summary>
+    public async Task<string> Next()
+    {
+        using var message = JsonDocument.Parse(await _arrived.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+        return message.RootElement.GetProperty("text").GetString()!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _listener.Close();
@@ -40,6 +52,7 @@ internal sealed class TextGateway : IAsyncDisposable
                 var context = await _listener.GetContextAsync();
                 using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
                 Requests.Add((context.Request.Headers["Authorization"], await reader.ReadToEndAsync()));
+                _arrived.Writer.TryWrite(Requests[^1].Body);
                 context.Response.StatusCode = (int)Status;
                 context.Response.RedirectLocation = "http://127.0.0.1:1/";
                 context.Response.Close();

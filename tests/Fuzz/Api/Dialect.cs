@@ -8,6 +8,9 @@ internal enum Dialect
     Aktify,
     SendKit,
 
+    /// <summary>The pages for people, in HTML.</summary>
+    Pages,
+
     /// <summary>Health, the description, and whatever belongs to none.</summary>
     Common,
 }
@@ -21,6 +24,7 @@ internal static class Dialects
         if (Is(path, "/v1/leads") || Is(path, "/v1/campaigns") || Is(path, "/v1/dnc")) return Dialect.SendKit;
         if (Is(path, "/v1") && path.Contains("/subscribe", StringComparison.OrdinalIgnoreCase)) return Dialect.KickoffLabs;
         if (Is(path, "/api/v1")) return Dialect.Aktify;
+        if (Is(path, "/opt-out") || Is(path, "/verify") || Is(path, "/verify-phone")) return Dialect.Pages;
         return Is(path, "/admin") ? Dialect.Administration : Dialect.Common;
     }
 

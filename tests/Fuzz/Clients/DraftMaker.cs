@@ -71,6 +71,7 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
             var id = path[(open + 1)..end] switch
             {
                 "code" => words.Id(Memory.LinkCode),
+                "token" => words.Id(Memory.Token),
                 _ when operation.Dialect is Dialect.Administration or Dialect.KickoffLabs => campaignId,
                 _ => words.Id(Memory.NameOf(before, "_id")),
             };

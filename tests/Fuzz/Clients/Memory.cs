@@ -9,6 +9,9 @@ internal sealed partial class Memory
     /// <summary>The name under which codes of short links are kept.</summary>
     public const string LinkCode = "code";
 
+    /// <summary>The name under which the signed parts of links to pages are kept.</summary>
+    public const string Token = "token";
+
     /// <summary>The name under which paths of leads of campaigns are kept.</summary>
     public const string MemberPath = "member";
 
@@ -66,6 +69,7 @@ internal sealed partial class Memory
         }
         else if (isLead) Keep(account, "/v1/leads _id", member.Value);
         else if (member.Name == "link") KeepCode(account, member.Value.ToString());
+        else if (member.Name is "default" or "phone_number_verification_url") Keep(account, Token, member.Value.ToString().Split('/')[^1]);
         else if (Memorable.Contains(member.Name)) Keep(account, NameOf(path, member.Name), member.Value);
     }
 

@@ -10,7 +10,7 @@ internal sealed class OperationPool
         "/", "/v2/campaigns", "/v2/1/stats", "/v1", "/v1/nothing", "/v1/leads/1/2/3", "/api", "/api/v1", "/api/v1/nothing",
         "/api/v2/leads", "/admin", "/admin/nothing",
         "/admin/campaigns/1/keys/2", "/l", "/l/", "/health", "/favicon.ico", "/robots.txt", "/.env", "/swagger", "/openapi/v2.json",
-        "/opt-out/x",
+        "/opt-out", "/opt-out/x", "/verify/x/y", "/verify-phone",
     ];
 
     private readonly List<(double Weight, ApiOperation Choice)> _weighted;

@@ -12,6 +12,8 @@ internal static class AnswerChecks
     private const string Problem = "application/problem+json";
     private const string JsonType = "application/json;charset=utf-8";
 
+    private const string PageType = "text/html;charset=utf-8";
+
     // What a server says of a request that is no HTTP, or too long to be read: it has no body, and the connection ends.
     private static readonly int[] OfServer = [400, 405, 408, 411, 413, 414, 417, 431, 501, 505];
 
@@ -47,12 +49,19 @@ internal static class AnswerChecks
         if (answer.Status is >= 300 and < 400) return answer.Header("Location") is null ? "A redirect to nowhere." : null;
         var type = answer.Header("Content-Type");
         if (type == "text/plain" && answer.Text is "Healthy" or "Unhealthy") return null;
+        if (IsPage(type, answer) && (draft.IsOddTarget || Dialects.Of(draft.Path) is Dialect.Pages)) return null;
+        if (!draft.IsOddTarget && Dialects.Of(draft.Path) is Dialect.Pages) return $"A page of the type {type}";
         if (answer.Json() is not { } body) return $"The body is no JSON; its type is {type}.";
         if (answer.IsSuccess) return type?.Replace("; ", ";", StringComparison.Ordinal) == JsonType ? null : $"An answer of the type {type}";
         if (!draft.IsOddTarget) return WhatIsWrongWithError(Dialects.Of(draft.Path), answer.Status, type, body);
         var isKnown = Enum.GetValues<Dialect>().Any(dialect => WhatIsWrongWithError(dialect, answer.Status, type, body) is null);
         return isKnown ? null : "The error has no known shape.";
     }
+
+    private static bool IsPage(string? type, Answer answer) => type?.Replace("; ", ";", StringComparison.Ordinal) == PageType
+        && answer.Text.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal)
+        && !answer.Text.Contains("<script", StringComparison.OrdinalIgnoreCase)
+        && answer.Header("Content-Security-Policy") is not null;
 
     private static string? WhatIsWrongWithError(Dialect dialect, int status, string? type, JsonElement body)
     {

@@ -42,7 +42,7 @@ internal sealed class SimulatedProcess
         _store = new LeadStore(driver, options, Clock, StoreMetrics, NullLogger<LeadStore>.Instance, world.Chance.Random);
         var directory = new DirectoryStore(driver, options, Clock, StoreMetrics, world.Chance.Random);
         _indexing = new DirectoryIndexing(directory, Clock, NullLogger<DirectoryIndexing>.Instance);
-        _services = Compose(world, limits, directory);
+        _services = Compose(world, limits, directory, new TaskStore(driver, options, Clock, StoreMetrics, world.Chance.Random));
         Runtime = _services.GetRequiredService<GrainRuntime>();
     }
 
@@ -125,7 +125,7 @@ internal sealed class SimulatedProcess
 
     public void Thaw(Activation activation) => _scheduler.Thaw(activation);
 
-    private ServiceProvider Compose(World world, Limits limits, DirectoryStore directory)
+    private ServiceProvider Compose(World world, Limits limits, DirectoryStore directory, TaskStore tasks)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(NoConfiguration);
@@ -137,6 +137,7 @@ internal sealed class SimulatedProcess
         services.AddSingleton<ILeadStore>(_store);
         services.AddSingleton<IDirectoryStore>(directory);
         services.AddSingleton<ILinkStore>(directory);
+        services.AddSingleton<ITaskStore>(tasks);
         services.AddSingleton(LeadMetrics);
         services.AddOrleans(silo => silo.AddLeadGrains());
         services.Configure<EngineOptions>(limits.Set);

@@ -110,11 +110,8 @@ internal sealed class Model
         Compare(lead, row);
         People.Link(lead, request);
 
-        if (request.Points != 0) lead.SetScore(Plus(default, request.Points), at);
-        if (parent is null) return;
-        parent.SetScore(parent.Score with { DirectReferrals = parent.Score.DirectReferrals + 1 }, at);
-        if (parent.ParentId is { } grandparent && LeadHere(grandparent) is { } two)
-            two.SetScore(two.Score with { IndirectReferrals = two.Score.IndirectReferrals + 1 }, at);
+        if (request.Points != 0) lead.SetScore(Plus(new(), request.Points), at);
+        CountReferrals(lead, at);
     }
 
     private void Change(LeadChanged changed, int at)
@@ -160,7 +157,26 @@ internal sealed class Model
         Compare(lead, removed.Row);
         lead.Remove(at);
         campaign.Removals.Add(at);
+        CountReferrals(lead, at);
     }
+
+    /// <summary>Counts anew, for those above a lead, who is there.</summary>
+    private void CountReferrals(ModelLead lead, int at)
+    {
+        if (lead.ParentId is not { } id || LeadHere(id) is not { } parent) return;
+        CountReferralsOf(parent, at);
+        if (parent.ParentId is { } above && LeadHere(above) is { } grandparent) CountReferralsOf(grandparent, at);
+    }
+
+    private void CountReferralsOf(ModelLead lead, int at)
+    {
+        var direct = ReferredBy(lead).ToList();
+        var indirect = direct.SelectMany(ReferredBy).ToList();
+        var score = lead.Score with { DirectReferrals = direct.Count, IndirectReferrals = indirect.Count };
+        if (score != lead.Score) lead.SetScore(score, at);
+    }
+
+    private IEnumerable<ModelLead> ReferredBy(ModelLead lead) => _leads.Values.Where(other => other.ParentId == lead.Id && !other.IsGone);
 
     private ModelLead? LeadHere(long id) => _leads.TryGetValue(id, out var lead) && !lead.IsGone ? lead : null;
 

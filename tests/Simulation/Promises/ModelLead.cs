@@ -57,7 +57,7 @@ internal sealed class ModelLead(long id, long campaignId, long rank, long? paren
     /// <summary>Its scores, each with the position of the log entry that brought it.</summary>
     public IReadOnlyList<(int At, LeadScore Score)> Scores => _scores;
 
-    public LeadScore Score => _scores.Count == 0 ? default : _scores[^1].Score;
+    public LeadScore Score => _scores.Count == 0 ? new() : _scores[^1].Score;
 
     /// <summary>What the row has to remember of its requests.</summary>
     public (IEnumerable<SeenRequest> Recent, DateTimeOffset? ForgottenUntil) Memory

@@ -154,7 +154,7 @@ internal sealed partial class PromiseChecker
         var earliest = hadDoubles ? 0 : LastAcknowledgedScore(lead, fromMoment);
         var scores = lead.Scores.Where(score => score.At < to).Skip(earliest).Select(score => score.Score);
         Broken.Unless(
-            (earliest == 0 && standing.Score == default) || scores.Contains(standing.Score),
+            (earliest == 0 && standing.Score == new LeadScore()) || scores.Contains(standing.Score),
             $"{where} told of {standing.Score}: it was {string.Join(", ", lead.Scores.Where(score => score.At < to).Skip(earliest))}.");
     }
 }

@@ -35,10 +35,10 @@ internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimo
             var lead = _model.Leads[id];
             Broken.Unless(lead.ToString() == ModelLead.Text(row.Lead), $"In the end {ModelLead.Text(row.Lead)} is stored, not {lead}");
             var score = database.ScoreOf(id);
-            var children = _model.Leads.Values.Where(other => other.ParentId == id).ToList();
+            var children = _model.Leads.Values.Where(other => other.ParentId == id && !other.IsGone).ToList();
             Broken.Unless(score == lead.Score, $"In the end {score} is stored for lead {id}, not {lead.Score}.");
             Broken.Unless(score.DirectReferrals == children.Count, $"Lead {id} referred {children.Count}, not {score.DirectReferrals}.");
-            var grandchildren = _model.Leads.Values.Count(other => children.Any(child => child.Id == other.ParentId));
+            var grandchildren = _model.Leads.Values.Count(other => children.Any(child => child.Id == other.ParentId) && !other.IsGone);
             Broken.Unless(score.IndirectReferrals == grandchildren, $"Lead {id} has {grandchildren} indirect referrals, not {score.IndirectReferrals}.");
         }
 

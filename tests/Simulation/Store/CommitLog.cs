@@ -59,7 +59,7 @@ internal sealed record LinkClicked(string Code, long Clicks) : Applied
 internal sealed record ScoreSet(long CampaignId, long LeadId, LeadScore Score) : Applied
 {
     public override string ToString() =>
-        $"score of lead {LeadId}: {Score.Points} points, {Score.DirectReferrals} direct, {Score.IndirectReferrals} indirect";
+        $"score of lead {LeadId}: {Describe.Score(Score)}";
 }
 
 internal sealed record StatusSet(long CampaignId, CampaignStatus Status) : Applied
@@ -100,6 +100,10 @@ internal static class Describe
 {
     public static string Row(StoredLead row) =>
         $"version {row.Version}, counter {row.Lead.Counter}, {Identifiers(row.Lead.Email, row.Lead.Phone)}, requests {Requests(row.Requests)}";
+
+    public static string Score(LeadScore score) =>
+        $"{score.Points} points, {score.DirectReferrals} + {score.VerifiedReferrals} direct, {score.IndirectReferrals} + {score.VerifiedIndirectReferrals} indirect, "
+        + $"earned [{string.Join(' ', score.Earned)}]{(score.IsExcluded ? ", excluded" : "")}";
 
     public static string Identifiers(string? email, string? phone) => string.Join(' ', new[] { email, phone }.OfType<string>());
 

@@ -10,6 +10,10 @@ public sealed class SimulatedChangeTests() : ChangeContract(new SimulatedTestDat
 
 public sealed class SimulatedScoreTests() : ScoreContract(new SimulatedTestDatabase());
 
+public sealed class SimulatedCreditTests() : CreditContract(new SimulatedTestDatabase());
+
+public sealed class SimulatedTaskTests() : TaskContract(new SimulatedTestDatabase());
+
 public sealed class SimulatedFenceTests() : FenceContract(new SimulatedTestDatabase());
 
 public sealed class SimulatedIdempotencyTests() : IdempotencyContract(new SimulatedTestDatabase());

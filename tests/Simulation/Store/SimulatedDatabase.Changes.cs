@@ -37,12 +37,13 @@ internal sealed partial class SimulatedDatabase
         _leads[id] = after;
         Log.Add(new LeadChanged(before, after, change.ConcernsPerson));
         if (change.ConcernsPerson) LinkAnew(after.Lead, now);
+        foreach (var task in change.Tasks) _tasks.Remove(task);
         foreach (var claim in change.Idempotency) Spend(claim, id, now);
         foreach (var note in change.Events) TellOfLead(campaignId, id, note, now);
         return LeadChangeReply.Applied(after);
     }
 
-    private LeadRefusal? Remove(long campaignId, LeadRemoval removal, DateTimeOffset now)
+    private LeadRefusal? Remove(long campaignId, LeadRemoval removal, HashSet<long> scored, DateTimeOffset now)
     {
         var (id, leaveMember) = removal;
         if (!_leads.TryGetValue(id, out var row) || row.Lead.CampaignId != campaignId) return null;
@@ -53,13 +54,15 @@ internal sealed partial class SimulatedDatabase
         foreach (var identifier in IdentifiersOf(row.Lead)) _owners.Remove(identifier);
         foreach (var code in _links.Where(link => link.Value.LeadId == id).Select(link => link.Key).ToList()) _links.Remove(code);
         foreach (var key in _answers.Where(answer => answer.Value.Answer.LeadId == id).Select(answer => answer.Key).ToList()) _answers.Remove(key);
-        _scores.Remove(id);
+        RemoveTasksOf(id);
+        scored.UnionWith(Uncount(row.Lead));
         _leads.Remove(id);
         if (leaveMember) _members[id] = _members[id] with { Status = MemberStatus.Removed, PersonId = null };
         else _members.Remove(id);
         StopTellingOf(id);
         TellOfCampaign(campaignId, EventDetails.Removed(id), now);
         Log.Add(new LeadRemoved(row, leaveMember));
+        TellScores(campaignId);
         return null;
     }
 
@@ -71,8 +74,13 @@ internal sealed partial class SimulatedDatabase
 
     private void Keep(KeyedAnswer keyed, DateTimeOffset now)
     {
-        if (!IsKept(keyed.Key, now)) _answers[keyed.Key] = new AnswerRow(keyed.Answer, now);
-        else if (_answers[keyed.Key] is { Answer: { Status: null } spent, At: var at })
+        if (!IsKept(keyed.Key, now))
+        {
+            // Whoever asks about a lead has spent the key on it; without that, the lead is gone since.
+            if (keyed.Answer.LeadId != 0) return;
+            _answers[keyed.Key] = new AnswerRow(keyed.Answer, now);
+        }
+        else if (_answers[keyed.Key] is { Answer: { Status: null } spent, At: var at } && spent.Fingerprint == keyed.Answer.Fingerprint)
         {
             _answers[keyed.Key] = new AnswerRow(spent with { Status = keyed.Answer.Status, Body = keyed.Answer.Body }, at);
         }

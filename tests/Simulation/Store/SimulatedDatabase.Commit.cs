@@ -6,7 +6,7 @@ using LeadEngine.Webhooks;
 
 namespace LeadEngine.Simulation.Store;
 
-/// <summary>Units: new leads, points and credit.</summary>
+/// <summary>Units, and their new leads.</summary>
 internal sealed partial class SimulatedDatabase
 {
     public BatchReply Commit(WriteBatch batch)
@@ -24,7 +24,7 @@ internal sealed partial class SimulatedDatabase
         HashSet<long> scored = [];
         var adds = unit.Adds.Select(add => Add(unit, add, scored, now)).ToImmutableArray();
         var changes = unit.Changes.Select(change => Score(unit, change, scored, now)).ToImmutableArray();
-        var removals = unit.Removals.Select(removal => Remove(unit.CampaignId, removal, now)).ToImmutableArray();
+        var removals = unit.Removals.Select(removal => Remove(unit.CampaignId, removal, scored, now)).ToImmutableArray();
         return new UnitReply
         {
             Adds = adds,
@@ -39,12 +39,11 @@ internal sealed partial class SimulatedDatabase
     {
         var campaign = _campaigns[unit.CampaignId];
         var parent = add.ReferrerId is { } id && _leads.TryGetValue(id, out var row) && row.Lead.CampaignId == unit.CampaignId ? row.Lead : null;
-        if (parent is not null) scored.Add(parent.Id);
-        if (parent?.ParentId is { } grandparent && _leads.ContainsKey(grandparent)) scored.Add(grandparent);
+        if (parent is not null) scored.UnionWith([parent.Id, .. Referrers(parent).Take(1)]);
 
         if (Existing(unit.CampaignId, add) is { } existing)
         {
-            if (add.Points != 0) scored.Add(existing);
+            if (ReferralClasses.IsScored(add)) scored.Add(existing);
             return AddOutcome.Exists(existing);
         }
 
@@ -67,13 +66,7 @@ internal sealed partial class SimulatedDatabase
         Insert(lead, add, now);
         TellOfLead(unit.CampaignId, lead.Id, new EventNote(EventKind.Signup), add.Request.ReceivedAt);
         if (parent is not null) TellOfLead(unit.CampaignId, parent.Id, EventDetails.Referral(lead.Id), now);
-        Credit(parent);
-        if (add.Points != 0)
-        {
-            scored.Add(lead.Id);
-            AddPoints(lead, add.Points);
-        }
-
+        BeginScore(lead, add, scored);
         if (add.Request.Idempotency is { } claim) Spend(claim, lead.Id, now);
         return AddOutcome.Added(lead.Id, lead.Rank, lead.ParentId, lostClaim: lead.Email != add.Email || lead.Phone != add.Phone);
     }
@@ -111,39 +104,5 @@ internal sealed partial class SimulatedDatabase
     {
         if (lead.Email is { } email) yield return new IdentifierKey(lead.CampaignId, IdentifierKind.Email, email);
         if (lead.Phone is { } phone) yield return new IdentifierKey(lead.CampaignId, IdentifierKind.Phone, phone);
-    }
-
-    private void Credit(Lead? parent)
-    {
-        if (parent is null) return;
-        var score = ScoreOf(parent.Id);
-        SetScore(parent, score with { DirectReferrals = score.DirectReferrals + 1 });
-        if (parent.ParentId is not { } id || !_leads.TryGetValue(id, out var grandparent)) return;
-        score = ScoreOf(id);
-        SetScore(grandparent.Lead, score with { IndirectReferrals = score.IndirectReferrals + 1 });
-    }
-
-    private LeadChangeReply Score(CampaignUnit unit, LeadChange change, HashSet<long> scored, DateTimeOffset now)
-    {
-        if (change.Points != 0) scored.Add(change.After.Id);
-        if (change.After.CampaignId != unit.CampaignId) return LeadChangeReply.Refused(LeadRefusal.AskAgain);
-        var reply = Write(change, now);
-        var isOpen = _campaigns[unit.CampaignId].Status is CampaignStatus.Open;
-        if (reply.Stored is { Lead: var lead } && isOpen && change.Points != 0) AddPoints(lead, change.Points);
-        return reply;
-    }
-
-    private void AddPoints(Lead lead, int points)
-    {
-        var score = ScoreOf(lead.Id);
-        SetScore(lead, score with { Points = Clamp((long)score.Points + points) });
-    }
-
-    private static int Clamp(long points) => (int)Math.Clamp(points, 0, int.MaxValue);
-
-    private void SetScore(Lead lead, LeadScore score)
-    {
-        _scores[lead.Id] = score;
-        Log.Add(new ScoreSet(lead.CampaignId, lead.Id, score));
     }
 }

@@ -19,7 +19,6 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
     private readonly SortedDictionary<long, StoredLead> _leads = [];
     private readonly SortedDictionary<long, MemberRow> _members = [];
     private readonly Dictionary<IdentifierKey, long> _owners = [];
-    private readonly SortedDictionary<long, LeadScore> _scores = [];
     private readonly Dictionary<string, AnswerRow> _answers = [];
     private readonly Dictionary<(string Name, string Key), GrainStateRow> _states = [];
     private long _lastId;
@@ -33,15 +32,13 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
     /// <summary>All leads, also those that were removed and left a member.</summary>
     public IReadOnlyDictionary<long, MemberRow> Members => _members;
 
-    /// <summary>Whether a score or a short link is kept of a lead.</summary>
-    public bool RemembersMoreOf(long leadId) => _scores.ContainsKey(leadId) || _links.Values.Any(link => link.LeadId == leadId);
+    /// <summary>Whether a score, a short link or work to do is kept of a lead.</summary>
+    public bool RemembersMoreOf(long leadId) => _scores.ContainsKey(leadId) || HasTaskOf(leadId) || _links.Values.Any(link => link.LeadId == leadId);
 
     /// <summary>The keys under which answers about a lead are kept.</summary>
     public IEnumerable<string> KeysOf(long leadId) => _answers.Where(pair => pair.Value.Answer.LeadId == leadId).Select(pair => pair.Key);
 
     public CampaignRow Campaign(long campaignId) => _campaigns[campaignId];
-
-    public LeadScore ScoreOf(long leadId) => _scores.GetValueOrDefault(leadId);
 
     public long NextId() => ++_lastId;
 
@@ -53,7 +50,7 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
         if (!_campaigns.TryGetValue(campaignId, out var campaign)) return null;
         campaign = _campaigns[campaignId] = campaign with { Epoch = campaign.Epoch + 1 };
         Log.Add(new EpochTaken(campaignId, campaign.Epoch));
-        var scores = _scores.Where(pair => _leads[pair.Key].Lead.CampaignId == campaignId && pair.Value != default);
+        var scores = _scores.Where(pair => _leads[pair.Key].Lead.CampaignId == campaignId);
         return new CampaignTenure(
             campaign.AccountId, campaign.Epoch, campaign.Status, campaign.LiveCount, [.. scores.Select(pair => new ScoreRow(pair.Key, pair.Value))]);
     }

@@ -15,6 +15,8 @@ internal sealed class SimulatedDriver(IWay way, SimulatedDatabase database) : IS
 
     public ILinkDriver Links => _directory;
 
+    public ITaskDriver Tasks { get; } = new SimulatedTasks(way, database);
+
     public IWebhookDriver Webhooks { get; } = new SimulatedWebhooks(way, database);
 
     public Task Open(CancellationToken cancel) => Task.CompletedTask;

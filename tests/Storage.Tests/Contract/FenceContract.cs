@@ -38,7 +38,7 @@ public abstract class FenceContract(TestDatabase database) : StoreContract(datab
         {
             Units = [stale with { Adds = [Make.Person("a@x.org")] }, current with { Adds = [Make.Person("b@x.org")] }],
             Changes = [Make.Change(ann)],
-            Answers = [new("key", Make.Answer(1))],
+            Answers = [new("key", Make.Answer(0))],
         };
 
         var reply = await Driver.Commit(batch, default);

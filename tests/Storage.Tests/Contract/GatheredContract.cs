@@ -85,7 +85,7 @@ public abstract class GatheredContract(TestDatabase database) : IAsyncLifetime
     [ContractFact]
     public async Task SaveAnswer_SameKeyTogether_TheFirstStays()
     {
-        await Task.WhenAll(_store.SaveAnswer("key", Make.Answer(1, 201)), _store.SaveAnswer("key", Make.Answer(1, 500)));
+        await Task.WhenAll(_store.SaveAnswer("key", Make.Answer(0, 201)), _store.SaveAnswer("key", Make.Answer(1, 500)));
 
         Assert.Equal(201, (await _store.ReadAnswer("key"))!.Status);
     }

@@ -101,8 +101,8 @@ public abstract class IdempotencyContract(TestDatabase database) : StoreContract
     [ContractFact]
     public async Task SaveAnswer_SecondAnswer_TheFirstStays()
     {
-        await SaveAnswer("key", Make.Answer(1, 201, "first"), Make.Noon);
-        await SaveAnswer("key", Make.Answer(1, 500, "second"), Make.Noon);
+        await SaveAnswer("key", Make.Answer(0, 201, "first"), Make.Noon);
+        await SaveAnswer("key", Make.Answer(0, 500, "second"), Make.Noon);
 
         var answer = await Driver.ReadAnswer("key", Make.Noon, default);
         Assert.Equal(201, answer!.Status);
@@ -110,20 +110,56 @@ public abstract class IdempotencyContract(TestDatabase database) : StoreContract
     }
 
     [ContractFact]
+    public async Task SaveAnswer_OtherFingerprint_LeavesTheKey()
+    {
+        var added = (await Commit(await NewUnit(), Make.Person("a@x.org", claim: new("key", "f")))).Adds.Single();
+
+        await SaveAnswer("key", Make.Answer(added.LeadId, fingerprint: "other"), Make.Noon);
+        await SaveAnswer("key", Make.Answer(0, fingerprint: "other"), Make.Noon);
+
+        Assert.Null((await Driver.ReadAnswer("key", Make.Noon, default))!.Status);
+    }
+
+    /// <summary>What is told of a lead goes with it, also when it is kept only afterwards.</summary>
+    [ContractTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SaveAnswer_LeadRemovedMeanwhile_KeepsNothing(bool leaveMember)
+    {
+        var unit = await NewUnit();
+        var added = (await Commit(unit, Make.Person("a@x.org", claim: new("key", "f")))).Adds.Single();
+        await Remove(unit, new Campaigns.LeadRemoval(added.LeadId, leaveMember));
+
+        await SaveAnswer("key", Make.Answer(added.LeadId, 201, "of a@x.org"), Make.Noon);
+
+        Assert.Null(await Driver.ReadAnswer("key", Make.Noon, default));
+    }
+
+    [ContractFact]
+    public async Task SaveAnswer_ClaimIsTooOld_KeepsNothing()
+    {
+        var added = (await Commit(await NewUnit(), Make.Person("a@x.org", claim: new("key", "f")))).Adds.Single();
+
+        await SaveAnswer("key", Make.Answer(added.LeadId), Make.Noon + Age + TimeSpan.FromSeconds(1));
+
+        Assert.Null((await Driver.ReadAnswer("key", Make.Noon, default))!.Status);
+    }
+
+    [ContractFact]
     public async Task SaveAnswer_OldAnswer_IsReplaced()
     {
-        await SaveAnswer("key", Make.Answer(1, 201, "first", "f1"), Make.Noon);
+        await SaveAnswer("key", Make.Answer(0, 201, "first", "f1"), Make.Noon);
         var later = Make.Noon + Age + TimeSpan.FromSeconds(1);
-        await SaveAnswer("key", Make.Answer(2, 200, "second", "f2"), later);
+        await SaveAnswer("key", Make.Answer(0, 200, "second", "f2"), later);
 
         var answer = await Driver.ReadAnswer("key", later, default);
-        Assert.Equal(("f2", 2, 200), (answer!.Fingerprint, answer.LeadId, answer.Status));
+        Assert.Equal(("f2", 0, 200), (answer!.Fingerprint, answer.LeadId, answer.Status));
     }
 
     [ContractFact]
     public async Task SaveAnswer_NoBody_IsEmpty()
     {
-        await SaveAnswer("key", Make.Answer(1, 204, ""), Make.Noon);
+        await SaveAnswer("key", Make.Answer(0, 204, ""), Make.Noon);
 
         var answer = await Driver.ReadAnswer("key", Make.Noon, default);
         Assert.Equal(204, answer!.Status);
@@ -133,7 +169,7 @@ public abstract class IdempotencyContract(TestDatabase database) : StoreContract
     [ContractFact]
     public async Task ReadAnswer_TooOldOrAbsent_IsNull()
     {
-        await SaveAnswer("key", Make.Answer(1), Make.Noon);
+        await SaveAnswer("key", Make.Answer(0), Make.Noon);
 
         Assert.NotNull(await Driver.ReadAnswer("key", Make.Noon, default));
         Assert.Null(await Driver.ReadAnswer("key", Make.Noon.AddMilliseconds(1), default));
@@ -143,8 +179,8 @@ public abstract class IdempotencyContract(TestDatabase database) : StoreContract
     [ContractFact]
     public async Task ForgetAnswers_OldOnes_RemovesUpToTheLimit()
     {
-        for (var i = 0; i < 5; i++) await SaveAnswer($"old{i}", Make.Answer(1), Make.Noon);
-        await SaveAnswer("young", Make.Answer(1), Make.Noon.AddSeconds(1));
+        for (var i = 0; i < 5; i++) await SaveAnswer($"old{i}", Make.Answer(0), Make.Noon);
+        await SaveAnswer("young", Make.Answer(0), Make.Noon.AddSeconds(1));
 
         Assert.Equal(3, await Driver.ForgetAnswers(Make.Noon.AddSeconds(1), 3, default));
         Assert.Equal(2, await Driver.ForgetAnswers(Make.Noon.AddSeconds(1), 3, default));

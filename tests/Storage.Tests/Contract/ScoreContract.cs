@@ -158,12 +158,12 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
         var whole = unit with
         {
             Adds = [Make.Person("bob@x.org", referrer: ann.Lead.Id)],
-            Changes = [Make.Change(ann) with { Points = -7 }],
+            Changes = [Make.Change(ann) with { Points = -7, LeastPoints = -2 }],
         };
 
         var reply = (await Driver.Commit(Make.Batch() with { Units = [whole] }, default)).Units.Single();
 
-        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { DirectReferrals = 1 })], reply.Scores.AsEnumerable());
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = -2, DirectReferrals = 1 })], reply.Scores.AsEnumerable());
     }
 
     [ContractFact]
@@ -217,5 +217,100 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
 
         Assert.Equal(LeadRefusal.AskAgain, reply.Changes.Single().Refusal);
         Assert.Equal(default, await ScoreOf(unit.CampaignId, ann.Lead.Id));
+    }
+
+    [ContractTheory]
+    [InlineData(0, -9, -4, -4)]
+    [InlineData(0, -3, -4, -3)]
+    [InlineData(6, -9, -4, -3)]
+    [InlineData(0, int.MinValue, int.MinValue, int.MinValue)]
+    public async Task Commit_PointsTaken_FallNoLowerThanTheyMay(int before, int points, int least, int after)
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org", points: before))).Single();
+
+        var reply = await Score(unit, Make.Change(ann) with { Points = points, LeastPoints = least });
+
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = after })], reply.Scores.AsEnumerable());
+        Assert.Equal(new() { Points = after }, await ScoreOf(unit.CampaignId, ann.Lead.Id));
+    }
+
+    [ContractFact]
+    public async Task Commit_NothingToTake_KeepsNoScore()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single();
+
+        Assert.Empty((await Score(unit, Make.Change(ann) with { Points = -5 })).Scores);
+
+        Assert.Empty((await Driver.TakeOver(unit.CampaignId, default))!.Scores);
+    }
+
+    [ContractFact]
+    public async Task Commit_EarnedAgain_CountsOnce()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org") with { Earned = [7, 9] })).Single();
+
+        var first = await Score(unit, Make.Change(ann) with { Earned = [8, 7], Points = 2 });
+        var second = await Score(unit, Make.Change((await Read(ann.Lead.Id))!) with { Earned = [9, 5] });
+
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = 2, Earned = [7, 8, 9] })], first.Scores.AsEnumerable());
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = 2, Earned = [5, 7, 8, 9] })], second.Scores.AsEnumerable());
+        Assert.Equal<long>([5, 7, 8, 9], (await ScoreOf(unit.CampaignId, ann.Lead.Id)).Earned);
+    }
+
+    [ContractFact]
+    public async Task Commit_NewLeadsWithAllTheyMayBring_EachStartsWithItsOwn()
+    {
+        var unit = await NewUnit();
+
+        var reply = await Commit(
+            unit,
+            Make.Person("ann@x.org") with { Earned = [long.MaxValue] },
+            Make.Person("bob@x.org", points: 3) with { Earned = [1, 2] },
+            Make.Person("cleo@x.org"),
+            Make.Person("dan@x.org") with { Profile = new() { Fraudulent = true } },
+            Make.Person("eve@x.org") with { Profile = new() { VerifiedEmail = true } });
+
+        var ids = reply.Adds.Select(added => added.LeadId).ToArray();
+        ScoreRow[] expected =
+        [
+            new(ids[0], new() { Earned = [long.MaxValue] }),
+            new(ids[1], new() { Points = 3, Earned = [1, 2] }),
+            new(ids[3], new() { IsExcluded = true }),
+        ];
+        Assert.Equal(expected, reply.Scores.OrderBy(row => row.LeadId));
+        Assert.Equal(expected, (await Driver.TakeOver(unit.CampaignId, default))!.Scores.OrderBy(row => row.LeadId));
+        var again = await Commit(await TakeOver(unit.CampaignId), Make.Person("ann@x.org") with { Earned = [1] });
+        Assert.Equal([expected[0]], again.Scores.AsEnumerable());
+    }
+
+    [ContractFact]
+    public async Task Commit_EarnedInAnEndedCampaign_IsIgnored()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org", points: 1))).Single();
+        await SetStatus(unit, CampaignStatus.Ended);
+
+        var reply = await Score(unit, Make.Change(ann) with { Earned = [8], Points = 5 });
+
+        Assert.NotNull(reply.Changes.Single().Stored);
+        Assert.Equal([new ScoreRow(ann.Lead.Id, new() { Points = 1 })], reply.Scores.AsEnumerable());
+    }
+
+    [ContractFact]
+    public async Task Write_ScoredChangeOutsideAUnit_LeavesScoresAlone()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org", points: 1))).Single();
+        var bob = (await Add(unit, Make.Person("bob@x.org", referrer: ann.Lead.Id))).Single();
+
+        var reply = await Write(Make.Change(bob) with { Points = 5, Earned = [8], CountsAs = ReferralClass.Nobody, IsReview = true });
+
+        Assert.NotNull(reply.Stored);
+        Assert.Equal(
+            [new ScoreRow(ann.Lead.Id, new() { Points = 1, DirectReferrals = 1 })],
+            (await Driver.TakeOver(unit.CampaignId, default))!.Scores.AsEnumerable());
     }
 }

@@ -55,6 +55,8 @@ internal sealed class ScriptedDriver : IStoreDriver
 
     public ILinkDriver Links => throw new NotSupportedException("These are not gathered.");
 
+    public ITaskDriver Tasks => throw new NotSupportedException("These are not gathered.");
+
     public Task<StoredAnswer?> ReadAnswer(string key, DateTimeOffset notBefore, CancellationToken cancel) =>
         Other<StoredAnswer?>($"ReadAnswer {key} {notBefore:u}", cancel);
 

@@ -9,6 +9,12 @@ public sealed class PostgresUnitTests() : UnitContract(new PostgresTestDatabase(
 public sealed class PostgresScoreTests() : ScoreContract(new PostgresTestDatabase());
 
 [NeedsPostgres]
+public sealed class PostgresCreditTests() : CreditContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
+public sealed class PostgresTaskTests() : TaskContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
 public sealed class PostgresChangeTests() : ChangeContract(new PostgresTestDatabase());
 
 [NeedsPostgres]

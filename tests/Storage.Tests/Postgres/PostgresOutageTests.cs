@@ -65,7 +65,7 @@ public sealed class PostgresOutageTests() : StoreContract(new PostgresTestDataba
         await using var wire = new FaultyWire(Database.ConnectionString);
         var driver = await Database.Connect(new() { ConnectionString = wire.ConnectionString });
         var batch = Make.Batch() with { Units = [unit with { Adds = [Make.Person("a@x.org", claim: new("key", "f"))] }] };
-        await driver.Commit(Make.Batch() with { Answers = [new("other", Make.Answer(1))] }, default);
+        await driver.Commit(Make.Batch() with { Answers = [new("other", Make.Answer(0))] }, default);
 
         wire.LoseAnswers();
         await Assert.ThrowsAsync<StoreOutcomeUnknownException>(() => driver.Commit(batch, default));
@@ -106,7 +106,7 @@ public sealed class PostgresOutageTests() : StoreContract(new PostgresTestDataba
         var clock = new ManualClock();
         var options = new StoreOptions { ConnectionString = Database.ConnectionString };
         await using var driver = new PostgresDriver(options, clock, NullLogger<PostgresDriver>.Instance);
-        await driver.Commit(Make.Batch() with { Answers = [new("key", Make.Answer(1))] }, default);
+        await driver.Commit(Make.Batch() with { Answers = [new("key", Make.Answer(0))] }, default);
         await using var other = await Database.Watch();
         await other.EndAll();
 

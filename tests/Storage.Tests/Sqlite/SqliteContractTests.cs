@@ -7,6 +7,10 @@ public sealed class SqliteUnitTests() : UnitContract(new SqliteTestDatabase());
 
 public sealed class SqliteScoreTests() : ScoreContract(new SqliteTestDatabase());
 
+public sealed class SqliteCreditTests() : CreditContract(new SqliteTestDatabase());
+
+public sealed class SqliteTaskTests() : TaskContract(new SqliteTestDatabase());
+
 public sealed class SqliteChangeTests() : ChangeContract(new SqliteTestDatabase());
 
 public sealed class SqliteIdempotencyTests() : IdempotencyContract(new SqliteTestDatabase());

@@ -28,6 +28,7 @@ internal static class AktifyOperations
         new(StatusCodes.Status401Unauthorized, "The request has no valid API key.", Error),
         new(StatusCodes.Status413PayloadTooLarge, "The body is over 1 MiB.", Error),
         new(StatusCodes.Status415UnsupportedMediaType, "The body is not JSON.", Error),
+        new(StatusCodes.Status429TooManyRequests, "The account sends more requests a minute than it may: see Retry-After.", Error),
         new(StatusCodes.Status503ServiceUnavailable, "The engine is busy; nothing changed.", Error),
         new(StatusCodes.Status504GatewayTimeout, "It is not known whether the request took effect.", Error),
     ];

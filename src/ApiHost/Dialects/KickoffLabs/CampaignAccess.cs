@@ -3,6 +3,7 @@ using LeadEngine.Accounts;
 using LeadEngine.ApiHost.Campaigns;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Limits;
 using LeadEngine.ApiHost.Security;
 using LeadEngine.Campaigns;
 using Microsoft.Extensions.Primitives;
@@ -17,27 +18,27 @@ internal sealed record Caller(Campaign Campaign, KeyGrant? Grant)
     public bool IsAuthorized => Grant is not null;
 }
 
-/// <summary>Finds out which campaign a request is for and whether it may be asked.</summary>
-internal sealed class CampaignAccess(CampaignCatalog campaigns, ApiKeys keys)
+/// <summary>
+/// Finds out which campaign a request is for and whether it may be asked: by whom, from which page, and how often. Every route asks one of
+/// the checks, once, so each request is counted once.
+/// </summary>
+internal sealed class CampaignAccess(CampaignCatalog campaigns, ApiKeys keys, RateLimiter limiter)
 {
     public const string RouteParameter = "campaign_id";
 
     /// <summary>Whoever may ask about a campaign.</summary>
     public async ValueTask<Checked<Caller>> Check(HttpRequest request, ParameterSet parameters, Deadline deadline)
     {
-        if (!TryReadId(request, parameters, out var campaignId)) return KickoffLabsFaults.CampaignNotFound;
-        var found = await Find(campaignId, deadline);
-        if (!found.IsGood) return found.Fault;
-
-        var campaign = found.Value;
-        if (ApiKeyOf(request, parameters) is null)
-        {
-            return campaign.Settings.RequireApiKey ? KickoffLabsFaults.MissingApiKey : new Caller(campaign, null);
-        }
-
-        var grant = await CheckKey(request, parameters, deadline);
-        if (!grant.IsGood) return grant.Fault;
-        return IsGoodFor(grant.Value, campaign) ? new Caller(campaign, grant.Value) : KickoffLabsFaults.InvalidApiKey;
+        var campaign = TryReadId(request, parameters, out var campaignId)
+            ? await Find(request.HttpContext, campaignId, deadline)
+            : KickoffLabsFaults.CampaignNotFound;
+        var caller = campaign.IsGood ? await Identify(campaign.Value, ApiKeyOf(request, parameters), deadline) : campaign.Fault;
+        var isOwner = caller is { IsGood: true, Value.IsAuthorized: true };
+        if (caller.Fault == Faults.Busy) return caller;
+        return await Limit(
+            caller,
+            isOwner ? limiter.CheckOwner(request.HttpContext, campaign.Value!) : limiter.CheckStranger(request.HttpContext, campaign.Value),
+            deadline);
     }
 
     /// <summary>Only those who have an API key for the campaign.</summary>
@@ -50,7 +51,55 @@ internal sealed class CampaignAccess(CampaignCatalog campaigns, ApiKeys keys)
     /// <summary>What the API key of a request is good for.</summary>
     public async ValueTask<Checked<KeyGrant>> CheckKey(HttpRequest request, ParameterSet parameters, Deadline deadline)
     {
-        if (ApiKeyOf(request, parameters) is not { } apiKey) return KickoffLabsFaults.MissingApiKey;
+        var grant = ApiKeyOf(request, parameters) is { } apiKey ? await FindGrant(apiKey, deadline) : KickoffLabsFaults.MissingApiKey;
+        if (grant.Fault == Faults.Busy) return grant;
+        return await Limit(
+            grant,
+            grant.IsGood ? limiter.CheckAccount(grant.Value.AccountId) : limiter.CheckStranger(request.HttpContext, null),
+            deadline);
+    }
+
+    /// <summary>The campaign of an address that its owner had made: whoever knows it may post there as often as the owner may.</summary>
+    public async ValueTask<Checked<Campaign>> CheckAddress(HttpContext context, long campaignId, Deadline deadline)
+    {
+        var campaign = await Find(context, campaignId, deadline);
+        if (campaign.Fault == Faults.Busy) return campaign;
+        return await Limit(
+            campaign,
+            campaign.IsGood ? limiter.CheckOwner(context, campaign.Value) : limiter.CheckStranger(context, null),
+            deadline);
+    }
+
+    /// <summary>Finds out from which pages a request may come, where its path says which campaign it is about.</summary>
+    public async ValueTask LearnOrigins(HttpContext context)
+    {
+        var text = context.Request.RouteValues[RouteParameter] as string;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var campaignId)) return;
+        if ((await campaigns.Find(campaignId)).Campaign is { } campaign) Cors.Restrict(context, campaign.Settings.CorsOrigins);
+    }
+
+    private async ValueTask<Checked<Caller>> Identify(Campaign campaign, string? apiKey, Deadline deadline)
+    {
+        if (apiKey is null) return campaign.Settings.RequireApiKey ? KickoffLabsFaults.MissingApiKey : new Caller(campaign, null);
+        var grant = await FindGrant(apiKey, deadline);
+        if (!grant.IsGood) return grant.Fault;
+        return IsGoodFor(grant.Value, campaign) ? new Caller(campaign, grant.Value) : KickoffLabsFaults.InvalidApiKey;
+    }
+
+    private static async ValueTask<Checked<T>> Limit<T>(Checked<T> found, ValueTask<Fault?> count, Deadline deadline) where T : class
+    {
+        try
+        {
+            return await deadline.Bound(count) is { } limited ? limited : found;
+        }
+        catch (Exception silence) when (EngineSilence.IsSilence(silence))
+        {
+            return Faults.Busy;
+        }
+    }
+
+    private async ValueTask<Checked<KeyGrant>> FindGrant(string apiKey, Deadline deadline)
+    {
         try
         {
             return await deadline.Bound(keys.Find(apiKey)) is { } grant ? grant : KickoffLabsFaults.InvalidApiKey;
@@ -61,12 +110,14 @@ internal sealed class CampaignAccess(CampaignCatalog campaigns, ApiKeys keys)
         }
     }
 
-    public async ValueTask<Checked<Campaign>> Find(long campaignId, Deadline deadline)
+    private async ValueTask<Checked<Campaign>> Find(HttpContext context, long campaignId, Deadline deadline)
     {
         try
         {
             var reply = await deadline.Bound(campaigns.Find(campaignId));
-            return reply.Campaign is { } campaign ? campaign : KickoffLabsFaults.Of(reply.Refusal!.Value);
+            if (reply.Campaign is not { } campaign) return KickoffLabsFaults.Of(reply.Refusal!.Value);
+            Cors.Restrict(context, campaign.Settings.CorsOrigins);
+            return campaign;
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {

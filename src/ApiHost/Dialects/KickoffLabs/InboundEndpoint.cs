@@ -2,6 +2,7 @@ using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Idempotency;
 using LeadEngine.ApiHost.Installation;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Texts;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 
@@ -16,6 +17,7 @@ internal sealed class InboundEndpoint(
     LeadChanges changes,
     Deadlines deadlines,
     PublicAddress address,
+    PhoneCodes codes,
     KickoffLabsShape shape)
 {
     public const string CodePart = "code";
@@ -33,7 +35,7 @@ internal sealed class InboundEndpoint(
 
         var keys = await keyring.Get();
         if (keys.InboundLinks.Read(context.Request.RouteValues[CodePart] as string) is not { } link) return KickoffLabsFaults.WebhookNotFound;
-        var campaign = await access.Find(link.CampaignId, deadline);
+        var campaign = await access.CheckAddress(context, link.CampaignId, deadline);
         if (!campaign.IsGood) return campaign.Fault;
 
         var parameters = await ParameterReader.Read(context.Request, body.Bytes);
@@ -50,6 +52,7 @@ internal sealed class InboundEndpoint(
             Campaign = campaign.Value,
             Keys = keys,
             EngineAddress = address.Of(context.Request),
+            TextsAreOn = codes.IsOn,
             SkipUrls = signup.Value.SkipUrls,
             SkipActions = signup.Value.SkipActions,
             RedirectUrl = signup.Value.Patch.RedirectUrl,

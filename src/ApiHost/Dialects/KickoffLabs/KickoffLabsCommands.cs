@@ -38,6 +38,11 @@ internal static class KickoffLabsCommands
         var action = services.GetRequiredService<ActionEndpoint>();
         Post($"actions/{{{ActionEndpoint.ActionPart}}}", action.Complete, LeadOperations.CompleteAction);
         foreach (var (name, order) in Bulk) Post(name, bulk.Handle(order), LeadOperations.Bulk(name, order));
+        Map(
+            HttpMethods.Post,
+            $"{OfCampaign}/verify-phone-number",
+            pipeline.ServeAnybody(services.GetRequiredService<VerifyPhoneEndpoint>().Verify),
+            LeadOperations.VerifyPhone);
         Map(HttpMethods.Delete, OfCampaign, pipeline.ServeOwner(bulk.Handle(LeadOrder.Delete)), LeadOperations.Delete);
 
         Post("outbound-webhook", webhooks.Create, WebhookOperations.CreateOutbound);
@@ -64,7 +69,8 @@ internal static class KickoffLabsCommands
 
     private static void MapPreflights(WebApplication app)
     {
-        var preflight = Cors.Preflight(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete, HttpMethods.Options);
+        var access = app.Services.GetRequiredService<CampaignAccess>();
+        var preflight = Cors.Preflight(access.LearnOrigins, HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete, HttpMethods.Options);
         app.MapMethods($"{OfCampaign}/{{{OtherPart}}}", [HttpMethods.Options], preflight);
         app.MapMethods($"{OfCampaign}/actions/{{{ActionEndpoint.ActionPart}}}", [HttpMethods.Options], preflight);
     }

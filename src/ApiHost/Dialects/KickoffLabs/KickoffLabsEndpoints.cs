@@ -1,4 +1,5 @@
 using LeadEngine.ApiHost.Http;
+using LeadEngine.ApiHost.Limits;
 using LeadEngine.ApiHost.OpenApi;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
@@ -21,6 +22,7 @@ internal static class KickoffLabsEndpoints
         services.AddSingleton<CommandPipeline>();
         services.AddSingleton<LeadFinder>();
         services.AddSingleton<BulkEndpoint>();
+        services.AddSingleton<VerifyPhoneEndpoint>();
         services.AddSingleton<PointsEndpoint>();
         services.AddSingleton<ActionEndpoint>();
         services.AddSingleton<CampaignsEndpoint>();
@@ -36,16 +38,19 @@ internal static class KickoffLabsEndpoints
     {
         RequestDelegate signUp = app.Services.GetRequiredService<SignupEndpoint>().Handle;
         RequestDelegate lookUp = app.Services.GetRequiredService<LookUpEndpoint>().Handle;
-        var preflight = Cors.Preflight(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete, HttpMethods.Options);
+        var access = app.Services.GetRequiredService<CampaignAccess>();
+        var preflight = Cors.Preflight(access.LearnOrigins, HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete, HttpMethods.Options);
 
         app.MapPost(OfCampaign, signUp).Describe(KickoffLabsOperations.SignUp.OfCampaign(), signUp);
         app.MapGet(OfCampaign, lookUp).Describe(KickoffLabsOperations.LookUp.OfCampaign(), lookUp);
         app.MapPost(OfAnyCampaign, signUp).Describe(KickoffLabsOperations.SignUp, signUp);
         app.MapGet(OfAnyCampaign, lookUp).Describe(KickoffLabsOperations.LookUp, lookUp);
         app.MapPost(FormOfCampaign, signUp).Describe(KickoffLabsOperations.Subscribe.OfCampaign(), signUp);
-        app.MapGet(FormOfCampaign, signUp).Describe(KickoffLabsOperations.SubscribeByQuery.OfCampaign(), signUp);
+        app.MapGet(FormOfCampaign, signUp).Describe(KickoffLabsOperations.SubscribeByQuery.OfCampaign(), signUp)
+            .WithMetadata(new CountsAsPost());
         app.MapPost(FormOfAnyCampaign, signUp).Describe(KickoffLabsOperations.Subscribe, signUp);
-        app.MapGet(FormOfAnyCampaign, signUp).Describe(KickoffLabsOperations.SubscribeByQuery, signUp);
+        app.MapGet(FormOfAnyCampaign, signUp).Describe(KickoffLabsOperations.SubscribeByQuery, signUp)
+            .WithMetadata(new CountsAsPost());
         foreach (var route in (string[])[OfCampaign, OfAnyCampaign, FormOfCampaign, FormOfAnyCampaign])
         {
             app.MapMethods(route, [HttpMethods.Options], preflight);

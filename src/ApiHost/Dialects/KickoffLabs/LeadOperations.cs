@@ -65,6 +65,26 @@ internal static class LeadOperations
             PathParts = [KickoffLabsOperations.CampaignPart, new(KickoffLabsCommands.OtherPart, ApiType.Text, "Any other name.")],
         };
 
+    public static readonly ApiOperation VerifyPhone = Command(
+        "verifyPhoneNumber",
+        "Verifies a phone number by the code that was sent to it.",
+        [
+            KickoffLabsOperations.ApiKey,
+            new("code", ApiType.Text, "The code of the text message.", IsRequired: true),
+            new("phone_number", ApiType.Text, "The phone number in any written form; it counts before the others."),
+            new("country_code", ApiType.Text, "Calling code (1, +1) or region (US) of the phone number."),
+            new("email", ApiType.Text, "The lead's e-mail address."),
+            new("social_id", ApiType.Text, "The lead's social id; kid means the same."),
+        ],
+        [
+            new(StatusCodes.Status200OK, "The phone number is verified.", Message),
+            .. KickoffLabsOperations.CommandFaults,
+            new(StatusCodes.Status423Locked, "The campaign is locked.", KickoffLabsOperations.Error),
+        ]) with
+    {
+        Description = "Needs no API key unless the campaign demands one: the code is the proof.",
+    };
+
     public static readonly ApiOperation Delete = Command(
         "deleteLeads",
         "Deletes up to 250 leads with all that is known of them, while the sender goes on.",

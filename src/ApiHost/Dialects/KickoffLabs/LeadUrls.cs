@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Texts;
 using LeadEngine.ApiHost.Web;
 using LeadEngine.Leads;
 
@@ -21,6 +22,11 @@ internal readonly ref struct LeadUrls(LeadView view, Lead lead, string socialId)
         json.WriteString("redirect_url"u8, view.RedirectUrl ?? thankyou);
         json.WriteString("thankyou_url"u8, thankyou);
         json.WriteString("status_url"u8, thankyou);
+        if (view.TextsAreOn && TextChannel.IsWanted(lead, settings))
+        {
+            var token = view.Keys.Links.Create(LinkPurpose.PhoneVerification, lead.CampaignId, lead.Id);
+            json.WriteString("phone_number_verification_url"u8, $"{view.EngineAddress}{WebPaths.PhoneVerification}/{token}");
+        }
     }
 
     /// <summary>

@@ -18,6 +18,9 @@ internal sealed record LeadView
     /// <summary>An API key came with the request.</summary>
     public bool IsAuthorized { get; init; }
 
+    /// <summary>Codes can be sent by text message.</summary>
+    public bool TextsAreOn { get; init; }
+
     public bool SkipUrls { get; init; }
 
     public bool SkipActions { get; init; }

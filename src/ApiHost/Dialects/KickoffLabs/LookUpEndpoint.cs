@@ -1,6 +1,7 @@
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Installation;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Texts;
 using LeadEngine.Grains.Leads;
 using LeadEngine.Leads;
 
@@ -13,6 +14,7 @@ internal sealed class LookUpEndpoint(
     LeadCalls leads,
     Deadlines deadlines,
     PublicAddress address,
+    PhoneCodes codes,
     AnswerBuffers buffers,
     KickoffLabsShape shape)
 {
@@ -37,6 +39,7 @@ internal sealed class LookUpEndpoint(
             Campaign = caller.Campaign,
             Keys = keys,
             EngineAddress = address.Of(context.Request),
+            TextsAreOn = codes.IsOn,
             IsAuthorized = caller.IsAuthorized,
             SkipUrls = parameters.Flag(Parameter.SkipUrls),
             SkipActions = parameters.Flag(Parameter.SkipActions),

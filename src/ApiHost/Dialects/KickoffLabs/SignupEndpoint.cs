@@ -3,6 +3,7 @@ using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Idempotency;
 using LeadEngine.ApiHost.Installation;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Texts;
 using LeadEngine.Leads;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
@@ -15,6 +16,7 @@ internal sealed class SignupEndpoint(
     LeadChanges changes,
     Deadlines deadlines,
     PublicAddress address,
+    PhoneCodes codes,
     KickoffLabsShape shape)
 {
     public async Task Handle(HttpContext context)
@@ -56,6 +58,7 @@ internal sealed class SignupEndpoint(
             Campaign = campaign,
             Keys = keys,
             EngineAddress = address.Of(context.Request),
+            TextsAreOn = codes.IsOn,
             IsAuthorized = caller.Value.IsAuthorized,
             SkipUrls = signup.Value.SkipUrls,
             SkipActions = signup.Value.SkipActions,

@@ -78,6 +78,7 @@ internal static class SendKitOperations
         new(StatusCodes.Status401Unauthorized, "The API key is missing or not valid.", Error),
         new(StatusCodes.Status403Forbidden, "The API key is not good for this.", Error),
         new(StatusCodes.Status404NotFound, "There is no such workspace, campaign or lead.", Error),
+        new(StatusCodes.Status429TooManyRequests, "The account sends more requests a minute than it may: see Retry-After.", Error),
         new(StatusCodes.Status503ServiceUnavailable, "The engine is busy; nothing changed.", Error),
     ];
 

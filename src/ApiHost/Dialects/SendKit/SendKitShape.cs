@@ -50,6 +50,7 @@ internal sealed class SendKitShape(AnswerBuffers buffers, RequestMetrics metrics
         StatusCodes.Status415UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
         StatusCodes.Status422UnprocessableEntity => "IDEMPOTENCY_KEY_REUSED",
         StatusCodes.Status423Locked => "LOCKED",
+        StatusCodes.Status429TooManyRequests => "RATE_LIMITED",
         StatusCodes.Status500InternalServerError => "INTERNAL_ERROR",
         StatusCodes.Status503ServiceUnavailable => "BUSY",
         StatusCodes.Status504GatewayTimeout => "UNKNOWN",

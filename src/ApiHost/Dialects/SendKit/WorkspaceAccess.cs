@@ -2,6 +2,7 @@ using LeadEngine.Accounts;
 using LeadEngine.ApiHost.Campaigns;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Leads;
+using LeadEngine.ApiHost.Limits;
 using LeadEngine.ApiHost.Security;
 using LeadEngine.Campaigns;
 using Microsoft.Extensions.Primitives;
@@ -23,7 +24,7 @@ internal sealed record Workspace(KeyGrant Grant)
 }
 
 /// <summary>Finds out who sends a request, and for which account.</summary>
-internal sealed class WorkspaceAccess(ApiKeys keys, CampaignCatalog campaigns)
+internal sealed class WorkspaceAccess(ApiKeys keys, CampaignCatalog campaigns, RateLimiter limiter)
 {
     public const string KeyHeader = "X-Api-Key";
     public const string WorkspaceHeader = "X-Workspace-Id";
@@ -37,9 +38,11 @@ internal sealed class WorkspaceAccess(ApiKeys keys, CampaignCatalog campaigns)
         var named = request.Headers[WorkspaceHeader];
         try
         {
-            return ApiKeys.IsOfUser(apiKey)
+            var workspace = ApiKeys.IsOfUser(apiKey)
                 ? CheckUser(await deadline.Bound(keys.FindUser(apiKey)), named, ids)
                 : CheckAccount(await deadline.Bound(keys.Find(apiKey)), named);
+            if (!workspace.IsGood) return workspace;
+            return await deadline.Bound(limiter.CheckAccount(workspace.Value.AccountId)) is { } limited ? limited : workspace;
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {

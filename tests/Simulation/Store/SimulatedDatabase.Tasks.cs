@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using LeadEngine.Storage;
+
+namespace LeadEngine.Simulation.Store;
+
+/// <summary>Promised work.</summary>
+internal sealed partial class SimulatedDatabase
+{
+    private readonly SortedDictionary<long, TaskRow> _tasks = [];
+    private long _lastTaskId;
+
+    /// <summary>Whether there is work left to do with a lead.</summary>
+    public bool HasTaskOf(long leadId) => _tasks.Values.Any(row => row.Task.LeadId == leadId);
+
+    public bool Queue(long campaignId, ImmutableArray<NewTask> tasks, DateTimeOffset now)
+    {
+        foreach (var task in tasks) _tasks.Add(++_lastTaskId, new TaskRow(campaignId, task, now));
+        return true;
+    }
+
+    public ImmutableArray<DueTask> TakeDue(int limit, DateTimeOffset now, DateTimeOffset until)
+    {
+        var due = _tasks.GroupBy(pair => pair.Value.Task.LeadId).Select(tasks => tasks.First())
+            .Where(pair => pair.Value.DueAt <= now).OrderBy(pair => pair.Value.DueAt).Take(limit).ToList();
+        foreach (var (id, row) in due) _tasks[id] = row with { DueAt = until };
+        return [.. due.Select(pair => new DueTask(pair.Key, pair.Value.CampaignId, pair.Value.Task))];
+    }
+
+    public bool PutOff(long taskId, DateTimeOffset? until)
+    {
+        if (until is not { } time) return _tasks.Remove(taskId);
+        if (_tasks.TryGetValue(taskId, out var row)) _tasks[taskId] = row with { DueAt = time };
+        return true;
+    }
+
+    private void RemoveTasksOf(long leadId)
+    {
+        foreach (var id in _tasks.Where(pair => pair.Value.Task.LeadId == leadId).Select(pair => pair.Key).ToList()) _tasks.Remove(id);
+    }
+
+    private sealed record TaskRow(long CampaignId, NewTask Task, DateTimeOffset DueAt);
+}
