@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using LeadEngine.Grains;
 using LeadEngine.Grains.Campaigns;
+using LeadEngine.Grains.Fraud;
 using LeadEngine.Grains.Leads;
 using LeadEngine.Grains.Limits;
 using LeadEngine.Grains.Links;
@@ -53,6 +54,7 @@ public static class LeadEngineHosting
         builder.Services.PostConfigure<StoreOptions>(options => options.Exclusive = true);
         builder.UseOrleans(silo => silo.UseLocalhostClustering().AddLeadGrains().AddTracing());
 #endif
+        builder.Services.AddHostedService<BulkWork>(); // It calls grains, so it begins after them.
         return builder;
     }
 
@@ -62,6 +64,9 @@ public static class LeadEngineHosting
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(Random.Shared);
         silo.Services.AddSingleton<Jitter>();
+        silo.Services.AddSingleton<WorkBell>();
+        silo.Services.AddSingleton<DisposableDomains>();
+        silo.Services.AddOptions<FraudOptions>().BindConfiguration(FraudOptions.Section);
         silo.Services.TryAddSingleton(services => new LeadMetrics(services.GetRequiredService<IMeterFactory>().Create(EngineTelemetry.Name)));
         silo.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddKeyedSingleton<IGrainStorage, LeadStoreGrainStorage>(StateStorage.Name);

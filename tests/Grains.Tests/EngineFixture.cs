@@ -35,6 +35,7 @@ public sealed class EngineFixture : IAsyncLifetime
         {
             silo.Services.AddLeadStore(new ConfigurationBuilder().AddInMemoryCollection(Settings()).Build());
             silo.AddLeadGrains();
+            silo.Services.AddHostedService<BulkWork>();
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

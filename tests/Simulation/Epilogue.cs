@@ -170,6 +170,6 @@ internal sealed class Epilogue(World world, Town town, SimulatedDatabase databas
     private int PointsOf(Lead lead)
     {
         var score = database.ScoreOf(lead.Id);
-        return score.Points + (score.DirectReferrals * Town.ReferralPointsOf(lead.CampaignId));
+        return Math.Max(0, score.Points + (score.DirectReferrals * Town.ReferralPointsOf(lead.CampaignId)));
     }
 }

@@ -69,6 +69,8 @@ internal static class AdminBody
         var name = mismatch.Path?.TrimStart('$', '.') ?? "";
         return name.Length == 0
             ? new FaultDetail(name, "invalid_member", "A required member is missing.")
-            : new FaultDetail(name, "invalid_member", $"{name} has a value of the wrong type.");
+            : new FaultDetail(name, "invalid_member", name.Contains('.')
+                ? $"{name} is not known here, or has a value of the wrong type."
+                : $"{name} has a value of the wrong type.");
     }
 }

@@ -13,7 +13,6 @@ internal record CampaignBody
     private const int MaxUrlLength = 2_048;
     private const long MaxJumpStart = 1_000_000_000;
     private const int MaxOrigins = 100;
-    private const int MaxReferralPoints = 99_999;
 
     public string? Name { get; init; }
 
@@ -41,6 +40,22 @@ internal record CampaignBody
 
     public string PostingStrategy { get; init; } = AdminRules.NameOf(default(PostingStrategy));
 
+    public int SignupPoints { get; init; }
+
+    public int? VerifiedReferralPoints { get; init; }
+
+    public int IndirectReferralPoints { get; init; }
+
+    public int? VerifiedIndirectReferralPoints { get; init; }
+
+    public ActionBody?[] Actions { get; init; } = [];
+
+    public TagBody?[] Tags { get; init; } = [];
+
+    public RewardLevelBody?[] RewardLevels { get; init; } = [];
+
+    public FraudBody Fraud { get; init; } = new();
+
     public bool DoubleOptIn { get; init; }
 
     public bool PhoneVerification { get; init; }
@@ -64,6 +79,14 @@ internal record CampaignBody
         Draft = settings.Draft,
         SkipDoNotContact = settings.SkipDoNotContact,
         PostingStrategy = AdminRules.NameOf(settings.PostingStrategy),
+        SignupPoints = settings.SignupPoints,
+        VerifiedReferralPoints = settings.VerifiedReferralPoints,
+        IndirectReferralPoints = settings.IndirectReferralPoints,
+        VerifiedIndirectReferralPoints = settings.VerifiedIndirectReferralPoints,
+        Actions = [.. settings.Actions.Select(ActionBody.From)],
+        Tags = [.. settings.Tags.Select(TagBody.From)],
+        RewardLevels = [.. settings.RewardLevels.Select(RewardLevelBody.From)],
+        Fraud = FraudBody.From(settings.Fraud),
         DoubleOptIn = settings.DoubleOptIn,
         PhoneVerification = settings.PhoneVerification,
         RateLimits = RateLimitsBody.From(settings.RateLimits),
@@ -81,12 +104,12 @@ internal record CampaignBody
         }
 
         var body = AdminBody.Deserialize<CampaignBody>(merged);
-        return body.IsGood ? body.Value.ToSettings() : body.Fault;
+        return body.IsGood ? body.Value.ToSettings(this) : body.Fault;
     }
 
-    private Checked<CampaignSettings> ToSettings()
+    private Checked<CampaignSettings> ToSettings(CampaignBody known)
     {
-        FaultDetail[] wrong = [.. WhatIsWrong()];
+        FaultDetail[] wrong = [.. WhatIsWrong(), .. WrongPoints(), .. ScoringBody.WhatIsWrong(this, known), .. Fraud.WhatIsWrong()];
         return wrong.Length > 0
             ? AdminFaults.Invalid(wrong)
             : new CampaignSettings
@@ -104,6 +127,14 @@ internal record CampaignBody
                 Draft = Draft,
                 SkipDoNotContact = SkipDoNotContact,
                 PostingStrategy = AdminRules.StrategyOf(PostingStrategy)!.Value,
+                SignupPoints = SignupPoints,
+                VerifiedReferralPoints = VerifiedReferralPoints,
+                IndirectReferralPoints = IndirectReferralPoints,
+                VerifiedIndirectReferralPoints = VerifiedIndirectReferralPoints,
+                Actions = [.. Actions.Select(action => action!.ToAction())],
+                Tags = [.. Tags.Select(tag => tag!.ToTag())],
+                RewardLevels = [.. RewardLevels.Select(level => level!.ToLevel()).OrderBy(level => level.RequiredPoints)],
+                Fraud = Fraud.ToSettings(),
                 DoubleOptIn = DoubleOptIn,
                 PhoneVerification = PhoneVerification,
                 RateLimits = RateLimits.ToSettings(),
@@ -122,11 +153,6 @@ internal record CampaignBody
             yield return Wrong("default_region", "default_region must be an ISO 3166 region, for example US.");
         }
 
-        if (ReferralPoints is < 0 or > MaxReferralPoints)
-        {
-            yield return Wrong("referral_points", $"referral_points must be from 0 to {MaxReferralPoints}.");
-        }
-
         if (AdminRules.StrategyOf(PostingStrategy) is null)
         {
             yield return Wrong("posting_strategy", "posting_strategy must be as_received, earliest_first or latest_first.");
@@ -137,6 +163,17 @@ internal record CampaignBody
         {
             yield return Wrong("cors_origins", $"cors_origins must be \"*\", or up to {MaxOrigins} origins such as https://www.example.com.");
         }
+    }
+
+    private IEnumerable<FaultDetail> WrongPoints()
+    {
+        (string Name, int? Points)[] all =
+        [
+            ("signup_points", SignupPoints), ("referral_points", ReferralPoints), ("verified_referral_points", VerifiedReferralPoints),
+            ("indirect_referral_points", IndirectReferralPoints), ("verified_indirect_referral_points", VerifiedIndirectReferralPoints),
+        ];
+        return all.Where(points => points.Points is < 0 or > ScoringBody.MaxPoints)
+            .Select(points => Wrong(points.Name, $"{points.Name} must be from 0 to {ScoringBody.MaxPoints}."));
     }
 
     private static bool IsPageUrl(string? url) => url is null || (url.Length <= MaxUrlLength && WebAddress.IsWebAddress(url));
@@ -167,12 +204,18 @@ internal sealed record CampaignAnswer : CampaignBody
 
     public required long LeadCount { get; init; }
 
+    public required long Revision { get; init; }
+
+    public RescoreProgress? Rescoring { get; init; }
+
     public static CampaignAnswer From(Campaign campaign) => new(CampaignBody.From(campaign.Settings))
     {
         CampaignId = campaign.Id,
         AccountId = campaign.AccountId,
         Status = AdminRules.NameOf(campaign.Status),
         LeadCount = campaign.LeadCount,
+        Revision = campaign.Revision,
+        Rescoring = campaign.Rescoring,
     };
 
     private CampaignAnswer(CampaignBody settings)

@@ -16,7 +16,9 @@ public enum IdentifierKind
 /// <param name="CampaignId">The campaign inside which the value identifies.</param>
 /// <param name="Kind">What kind of value it is.</param>
 /// <param name="Value">The normalized value.</param>
-public readonly record struct IdentifierKey(long CampaignId, IdentifierKind Kind, string Value)
+[GenerateSerializer, Immutable, Alias("leads.IdentifierKey")]
+public readonly record struct IdentifierKey(
+    [property: Id(0)] long CampaignId, [property: Id(1)] IdentifierKind Kind, [property: Id(2)] string Value)
 {
     /// <summary>Reads a key that <see cref="ToString"/> wrote.</summary>
     /// <exception cref="FormatException">The text is no identifier key.</exception>

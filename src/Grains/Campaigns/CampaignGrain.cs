@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LeadEngine.Campaigns;
+using LeadEngine.Grains.Fraud;
 using LeadEngine.Grains.Telemetry;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
@@ -17,7 +18,10 @@ namespace LeadEngine.Grains.Campaigns;
 internal sealed class CampaignGrain(
     [PersistentState("campaign", StateStorage.Name)] IPersistentState<CampaignRecord> record,
     ILeadStore store,
+    ITaskStore tasks,
     IDirectoryStore directory,
+    WorkBell bell,
+    DisposableDomains disposable,
     IWebhookStore webhooks,
     IOptions<EngineOptions> options,
     LeadMetrics metrics) : Grain, ICampaignGrain, ICampaignDesk
@@ -28,6 +32,8 @@ internal sealed class CampaignGrain(
     private UnitSender? _sender;
     private Task _saving = Task.CompletedTask;
     private bool _rescoring;
+    private FraudRules? _fraud;
+    private IpSignups? _ips;
 
     private long Id => this.GetPrimaryKeyLong();
 
@@ -78,7 +84,23 @@ internal sealed class CampaignGrain(
 
     public Task<LeadRefusal?> Remove(LeadRemoval removal) => Enter(new WaitingRemoval(removal));
 
-    public Task<QueueReply> Queue(BulkCommand command) => throw new NotImplementedException();
+    public async Task<QueueReply> Queue(BulkCommand command)
+    {
+        await Arrive();
+        if (_sender is null) return new QueueReply(0, LeadRefusal.CampaignNotFound);
+        try
+        {
+            return await new BulkQueue(store, tasks, bell).Queue(Id, command);
+        }
+        catch (StoreBusyException)
+        {
+            return new QueueReply(0, LeadRefusal.Busy);
+        }
+        catch (StoreOutcomeUnknownException)
+        {
+            return new QueueReply(0, LeadRefusal.Unknown);
+        }
+    }
 
     public async Task<ImmutableArray<Leader>> GetLeaders(int limit)
     {
@@ -119,6 +141,13 @@ internal sealed class CampaignGrain(
         {
             _sender ??= new UnitSender(new Tenure(taken, Rules), store, options.Value, metrics, this);
         }
+    }
+
+    // What it counted is of no use once there is no limit any more: nobody would count on.
+    private async Task KnowIps()
+    {
+        if (SignupsPerIp is null) _ips = null;
+        else if (_sender is { Tenure.LeadCount: var leadCount }) await (_ips ??= new IpSignups(store, Id)).GetReady(leadCount);
     }
 
     private async Task<Standing> LateStanding(long leadId)
@@ -168,13 +197,26 @@ internal sealed class CampaignGrain(
         _rescoring = false;
     }
 
-    private NewLead Prepare(NewLead lead) => record.State.Settings is { Waitlist: true }
-        ? lead with { Profile = lead.Profile with { Waitlisted = true } }
-        : lead;
+    private NewLead Prepare(NewLead lead)
+    {
+        if (record.State.Settings is not { } settings) return lead;
+        if (settings.Waitlist) lead = lead with { Profile = lead.Profile with { Waitlisted = true } };
+        if (_fraud?.Settings != settings.Fraud) _fraud = new FraudRules(settings.Fraud, disposable);
+        return _fraud.Check(lead);
+    }
+
+    private int? SignupsPerIp => record.State.Settings?.Fraud.SignupsPerIp;
+
+    void ICampaignDesk.Check(IReadOnlyList<WaitingAdd> adds)
+    {
+        if (SignupsPerIp is { } limit) _ips?.Flag(adds, limit);
+    }
+
+    void ICampaignDesk.Note(IReadOnlyList<WaitingAdd> adds, ImmutableArray<AddOutcome> outcomes) => _ips?.Count(adds, outcomes);
 
     private Task<TReply> Enter<TReply>(Waiting<TReply> item)
     {
-        if (_sender is { } sender) sender.Enter(item);
+        if (_sender is { } sender && (SignupsPerIp is null || _ips is { IsReady: true })) sender.Enter(item);
         else _ = EnterTogether(item);
         return item.Reply;
     }
@@ -185,6 +227,7 @@ internal sealed class CampaignGrain(
         try
         {
             await Arrive();
+            await KnowIps();
             if (_sender is { } sender) sender.EnterTogether(items);
             else foreach (var item in items) item.Refuse(LeadRefusal.CampaignNotFound);
         }

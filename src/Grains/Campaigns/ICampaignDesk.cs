@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using LeadEngine.Campaigns;
+using LeadEngine.Storage;
 
 namespace LeadEngine.Grains.Campaigns;
 
@@ -6,6 +8,12 @@ namespace LeadEngine.Grains.Campaigns;
 internal interface ICampaignDesk
 {
     long Id { get; }
+
+    /// <summary>Looks at leads that may be new, before they are sent.</summary>
+    void Check(IReadOnlyList<WaitingAdd> adds);
+
+    /// <summary>Takes note of those that are new.</summary>
+    void Note(IReadOnlyList<WaitingAdd> adds, ImmutableArray<AddOutcome> outcomes);
 
     CampaignReply Describe();
 

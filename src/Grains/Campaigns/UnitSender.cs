@@ -67,12 +67,14 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
     {
         List<Waiting> over = tenure.Status is CampaignStatus.Ended ? taken.FindAll(IsOver) : [];
         var sent = over.Count == 0 ? taken : taken.FindAll(item => !IsOver(item));
+        List<WaitingAdd> adds = [.. sent.OfType<WaitingAdd>()];
+        desk.Check(adds);
         var unit = new CampaignUnit
         {
             CampaignId = desk.Id,
             AccountId = tenure.AccountId,
             Epoch = tenure.Epoch,
-            Adds = [.. sent.OfType<WaitingAdd>().Select(item => item.Lead)],
+            Adds = [.. adds.Select(item => item.Lead)],
             Changes = [.. sent.OfType<WaitingChange>().Select(item => WithLeastPoints(item.Change))],
             Removals = [.. sent.OfType<WaitingRemoval>().Select(item => item.Removal)],
         };
@@ -87,6 +89,7 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
         }
 
         if (metrics.AreCreatedCounted) metrics.Created(reply.Adds.Count(add => add.Rank > 0));
+        desk.Note(adds, reply.Adds);
         tenure.Apply(unit, reply);
         tenure.Answer(sent, unit, reply);
         Refuse([.. over], LeadRefusal.Ended);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LeadEngine.Campaigns;
+using LeadEngine.Grains.Fraud;
 using LeadEngine.Leads;
 using LeadEngine.Storage.Telemetry;
 
@@ -33,6 +34,9 @@ internal sealed class WaitingAdd(NewLead lead) : Waiting<AddReply>
 
     /// <summary>Another lead has, or is about to get, the value that does not identify this one: it stays contact data.</summary>
     public void LoseClaim() => Lead = Lead.WithoutClaim();
+
+    /// <summary>The lead, if it is new, is flagged as fraudulent.</summary>
+    public void Flag(string reason) => Lead = FraudRules.Flag(Lead, reason);
 
     public override void Refuse(LeadRefusal why) => Answer(AddReply.Refused(why));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.Storage;
 using LeadEngine.Webhooks;
 
 namespace LeadEngine.Grains.Leads;
@@ -61,7 +62,7 @@ internal sealed class LeadDraft(StoredLead stored)
         ClaimPhone = Phone,
         Points = (int)Math.Clamp(_points, int.MinValue, int.MaxValue),
         Earned = [.. _earned],
-        CountsAs = LeadRules.ClassOf(Lead.Profile) is var next && next != LeadRules.ClassOf(stored.Lead.Profile) ? next : null,
+        CountsAs = ReferralClasses.Of(Lead.Profile) is var next && next != ReferralClasses.Of(stored.Lead.Profile) ? next : null,
         IsReview = _isReview,
         OnlyWhileOpen = _onlyWhileOpen,
         Tasks = _tasks.ToImmutable(),

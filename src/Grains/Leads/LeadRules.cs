@@ -37,14 +37,6 @@ internal static class LeadRules
         };
     }
 
-    /// <summary>As what a lead with this profile counts for those who referred it.</summary>
-    public static ReferralClass ClassOf(LeadProfile profile) => profile switch
-    {
-        { Fraudulent: true } => ReferralClass.Nobody,
-        { VerifiedEmail: true } or { VerifiedPhone: true } => ReferralClass.Verified,
-        _ => ReferralClass.Unverified,
-    };
-
     /// <summary>Whether an update tells of names or ways to reach the person that the lead did not have.</summary>
     public static bool ConcernsPerson(LeadProfile before, LeadProfile after) =>
         before.FirstName != after.FirstName || before.LastName != after.LastName

@@ -72,7 +72,7 @@ internal static class AddSql
 
     // The one who referred the referrer may be gone; then nobody gets credit for the second step. Plans are made before there are statistics:
     // "offset 0" keeps a look by key what it is, where it might become a join that begins with all leads.
-    private const string Credit =
+    private static readonly string Credit =
         $"""
         credits as (
             select campaign_id, id as lead_id, greatest(points, 0) as points, 0 as direct, 0 as indirect, 0 as verified, 0 as verified_indirect,
@@ -98,6 +98,7 @@ internal static class AddSql
                 verified_referrals = s.verified_referrals + excluded.verified_referrals,
                 verified_indirect_referrals = s.verified_indirect_referrals + excluded.verified_indirect_referrals
             returning s.*),
+        {EventSql.NoteScores("scored")},
         credited_before as (
             select s.* from input i
             join leads l on l.id = i.existing
@@ -134,7 +135,10 @@ internal static class AddSql
         telling as (
             {EventSql.Note}
             select account_id, campaign_id, parent_id, 3, json_build_object('lead_id', id)::text
-            from fresh where parent_id is not null and event_kinds >> 3 & 1 = 1 order by rank),
+            from fresh where parent_id is not null and counted_as <> 0 and event_kinds >> 3 & 1 = 1
+            union all
+            select account_id, campaign_id, id, 4, null from fresh where counted_as = 0 and event_kinds >> 4 & 1 = 1
+            order by 3),
         {Count},
         {Credit},
         claimed as (

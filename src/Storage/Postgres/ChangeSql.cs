@@ -63,7 +63,7 @@ internal static class ChangeSql
         """;
 
     // A lead of which there is nothing to keep gets no row.
-    private const string Score =
+    private static string Score =>
         $"""
         scored as (
             insert into scores (campaign_id, lead_id, {ScoreSql.Parts})
@@ -82,7 +82,9 @@ internal static class ChangeSql
             where s.lead_id is not null or greatest(t.points, t.least_points) <> 0 or t.earned is not null or t.is_excluded
                 or greatest(t.direct, t.indirect, t.verified, t.verified_indirect) > 0
             order by t.campaign_id, t.lead_id
-            {ScoreSql.Replace})
+            {ScoreSql.Replace}
+            returning *),
+        {EventSql.NoteScores("scored")}
         """;
 
     private static string Form(string arguments, string columns, string set, string returned, string then) =>

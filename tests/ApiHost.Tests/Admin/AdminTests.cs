@@ -56,7 +56,7 @@ public sealed class AdminTests(LeadEngineApplication app)
         var shown = await app.Admin.GetAsync($"/admin/campaigns/{campaign.Id}").Json();
         Assert.Equal(
             $$"""
-            {"campaign_id":{{campaign.Id}},"account_id":{{campaign.AccountId}},"status":"open","lead_count":0,"name":"Launch","site_url":null,"thankyou_url":null,"jump_start":0,"require_api_key":false,"hide_pii":true,"default_region":"US","waitlist":false,"verification_required":false,"referral_points":1,"draft":false,"skip_do_not_contact":true,"posting_strategy":"as_received","double_opt_in":false,"phone_verification":false,"rate_limits":{"gets":null,"posts":null,"per_minute":null},"cors_origins":["*"]}
+            {"campaign_id":{{campaign.Id}},"account_id":{{campaign.AccountId}},"status":"open","lead_count":0,"revision":0,"rescoring":null,"name":"Launch","site_url":null,"thankyou_url":null,"jump_start":0,"require_api_key":false,"hide_pii":true,"default_region":"US","waitlist":false,"verification_required":false,"referral_points":1,"draft":false,"skip_do_not_contact":true,"posting_strategy":"as_received","signup_points":0,"verified_referral_points":null,"indirect_referral_points":0,"verified_indirect_referral_points":null,"actions":[],"tags":[],"reward_levels":[],"fraud":{"signups_per_ip":null,"flag_disposable":false,"email_domains":[],"referrer_domains":[]},"double_opt_in":false,"phone_verification":false,"rate_limits":{"gets":null,"posts":null,"per_minute":null},"cors_origins":["*"]}
             """,
             shown.GetRawText());
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using LeadEngine.Campaigns;
 using LeadEngine.Grains.Campaigns;
@@ -97,6 +98,14 @@ public sealed class UnitSenderTests : IDisposable
         public bool HasLeft { get; private set; }
 
         public long Id => 7;
+
+        public void Check(IReadOnlyList<WaitingAdd> adds)
+        {
+        }
+
+        public void Note(IReadOnlyList<WaitingAdd> adds, ImmutableArray<AddOutcome> outcomes)
+        {
+        }
 
         public CampaignReply Describe() => CampaignReply.Refused(LeadRefusal.CampaignNotFound);
 

@@ -14,7 +14,7 @@ public sealed class IdempotencyGrainTests(EngineFixture engine)
     public async Task Begin_AfterComplete_ReplaysTheFirstAnswer()
     {
         Assert.Equal(BeginOutcome.Run, (await Grain.Begin("print")).Outcome);
-        Assert.True(await Grain.Complete(new StoredAnswer("print", 1, 200, [1, 2, 3])));
+        Assert.True(await Grain.Complete(new StoredAnswer("print", 0, 200, [1, 2, 3])));
 
         var reply = await Grain.Begin("print");
 
@@ -27,7 +27,7 @@ public sealed class IdempotencyGrainTests(EngineFixture engine)
     {
         await Grain.Begin("print");
         Assert.Equal(BeginOutcome.Mismatch, (await Grain.Begin("other")).Outcome);
-        await Grain.Complete(new StoredAnswer("print", 1, 200, []));
+        await Grain.Complete(new StoredAnswer("print", 0, 200, []));
         Assert.Equal(BeginOutcome.Mismatch, (await Grain.Begin("other")).Outcome);
     }
 

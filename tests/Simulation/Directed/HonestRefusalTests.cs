@@ -14,7 +14,7 @@ public sealed class HonestRefusalTests
         {
             await stage.Upsert("ann@x.org");
             GrainRuntime.Find(stage.Campaign)!.Lose();
-            stage.Outside.Script = what => what.StartsWith("take-over", StringComparison.Ordinal) ? Fate.Busy : null;
+            stage.Outside.Script = what => what.StartsWith("take-over", StringComparison.Ordinal) ? CallFate.Busy : null;
 
             Assert.Equal(LeadRefusal.Unknown, (await stage.Upsert("ann@x.org")).Refusal);
         });
@@ -28,8 +28,8 @@ public sealed class HonestRefusalTests
         var stage = new Stage();
         stage.Play(async () =>
         {
-            stage.Outside.Script = what => what.StartsWith("read of leads", StringComparison.Ordinal) ? Fate.Busy
-                : what.StartsWith("commit", StringComparison.Ordinal) && stage.Leads.Length == 0 ? Fate.LandedUnheard
+            stage.Outside.Script = what => what.StartsWith("read of leads", StringComparison.Ordinal) ? CallFate.Busy
+                : what.StartsWith("commit", StringComparison.Ordinal) && stage.Leads.Length == 0 ? CallFate.LandedUnheard
                 : null;
 
             Assert.Equal(LeadRefusal.Unknown, (await stage.Upsert("ann@x.org")).Refusal);
@@ -46,10 +46,10 @@ public sealed class HonestRefusalTests
         {
             stage.Outside.Script = what =>
             {
-                if (stage.Leads.Length > 0) return what.StartsWith("take-over", StringComparison.Ordinal) ? Fate.Busy : null;
+                if (stage.Leads.Length > 0) return what.StartsWith("take-over", StringComparison.Ordinal) ? CallFate.Busy : null;
                 if (!what.StartsWith("commit", StringComparison.Ordinal)) return null;
                 stage.World.After(TimeSpan.FromTicks(1), () => stage.Database.TakeOver(Stage.CampaignId));
-                return Fate.LandedUnheard;
+                return CallFate.LandedUnheard;
             };
 
             Assert.Equal(LeadRefusal.Unknown, (await stage.Upsert("ann@x.org")).Refusal);

@@ -13,7 +13,7 @@ public sealed class LateCommitTests
         var stage = new Stage();
         stage.Play(async () =>
         {
-            stage.Script("epoch", Fate.LandsLater);
+            stage.Script("epoch", CallFate.LandsLater);
             await SetUntilDone(stage, CampaignStatus.Open);
             await SetUntilDone(stage, CampaignStatus.Ended);
             await stage.Pause(10_000);
@@ -31,7 +31,7 @@ public sealed class LateCommitTests
         {
             await stage.Upsert("ann@x.org");
             await SetUntilDone(stage, CampaignStatus.Locked);
-            stage.Script("commit", Fate.LandsLater);
+            stage.Script("commit", CallFate.LandsLater);
             var reply = await stage.Upsert("ann@x.org");
             await SetUntilDone(stage, CampaignStatus.Open);
             await stage.Pause(10_000);

@@ -69,7 +69,7 @@ public sealed class RepeatTests
         {
             await stage.Upsert("bob@x.org", Phone);
             var command = stage.Command("cleo@x.org", Phone);
-            stage.Script("commit of 0 units, 1 changes", Fate.LandsLater, Fate.Busy, Fate.Busy, Fate.Busy, Fate.Busy);
+            stage.Script("commit of 0 units, 1 changes", CallFate.LandsLater, CallFate.Busy, CallFate.Busy, CallFate.Busy, CallFate.Busy);
             var first = stage.Send(command);
             await stage.Pause(200);
             GrainRuntime.Find(stage.Get<ILeadGrain>(1))!.Lose();

@@ -19,7 +19,7 @@ internal sealed class Stage
         World = new World(1);
         Database = new SimulatedDatabase(World.Time, TimeSpan.FromDays(1));
         Outside = new Outside(Database) { Weather = new Weather { Latency = TimeSpan.FromMilliseconds(50) } };
-        _process = new SimulatedProcess(1, World, Outside, new Limits { Store = new StoreOptions(), Engine = new Grains.EngineOptions() });
+        _process = new SimulatedProcess(1, World, Outside, new EngineLimits { Store = new StoreOptions(), Engine = new Grains.EngineOptions() });
     }
 
     public World World { get; }
@@ -44,9 +44,9 @@ internal sealed class Stage
     });
 
     /// <summary>The next calls to the database whose description begins so fare so, one after the other.</summary>
-    public void Script(string beginning, params Fate[] fates)
+    public void Script(string beginning, params CallFate[] fates)
     {
-        var left = new Queue<Fate>(fates);
+        var left = new Queue<CallFate>(fates);
         Outside.Script = what => what.StartsWith(beginning, StringComparison.Ordinal) && left.TryDequeue(out var fate) ? fate : null;
     }
 

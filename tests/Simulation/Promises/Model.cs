@@ -16,11 +16,12 @@ internal sealed class Model
     private readonly Dictionary<int, List<Effect>> _effects = [];
     private readonly Dictionary<IdentifierKey, List<(ModelLead Lead, int Since)>> _owners = [];
     private readonly Dictionary<long, ModelCampaign> _campaigns = [];
+    private readonly CommitLog _log;
     private readonly Testimony _testimony;
 
-    private Model(Testimony testimony)
+    private Model(CommitLog log, Testimony testimony)
     {
-        _testimony = testimony;
+        (_log, _testimony) = (log, testimony);
         _requests = testimony.Requests.ToDictionary(request => request.Number);
         People = new ModelDirectory(testimony);
     }
@@ -32,7 +33,7 @@ internal sealed class Model
 
     public static Model Of(CommitLog log, Testimony testimony)
     {
-        var model = new Model(testimony);
+        var model = new Model(log, testimony);
         for (var at = 0; at < log.Entries.Count; at++)
         {
             if (!model.People.Apply(log.Entries[at], at)) model.Apply(log.Entries[at], at);
@@ -110,7 +111,7 @@ internal sealed class Model
         Compare(lead, row);
         People.Link(lead, request);
 
-        if (request.Points != 0) lead.SetScore(Plus(new(), request.Points), at);
+        if (request.Points != 0) lead.SetScore(Plus(new(), request.Points, least: 0), at);
         CountReferrals(lead, at);
     }
 
@@ -140,7 +141,7 @@ internal sealed class Model
         }
 
         // Points that were folded count as one: nobody can tell in which order they came.
-        if (points != 0 && campaign.Status is CampaignStatus.Open) lead.SetScore(Plus(lead.Score, points), at);
+        if (points != 0 && campaign.Status is CampaignStatus.Open) lead.SetScore(Plus(lead.Score, points, LeastPointsOf(lead, changed.Time)), at);
         Compare(lead, after);
         Broken.Unless(changed.ConcernsPerson || lead.Identity == identity, $"Lead {lead.Id} tells more of its person, who was not told: {lead}.");
         if (changed.ConcernsPerson) People.LinkAnew(lead);
@@ -237,7 +238,14 @@ internal sealed class Model
         return true;
     }
 
-    private static LeadScore Plus(LeadScore score, int points) => score with { Points = Math.Max(0, score.Points + points) };
+    /// <summary>What a unit takes never makes a contest score fall below 0, as it was before the unit.</summary>
+    private int LeastPointsOf(ModelLead lead, long time)
+    {
+        var before = lead.Scores.LastOrDefault(scored => _log.Entries[scored.At].Time < time).Score;
+        return -Town.ReferralPointsOf(lead.CampaignId) * before.DirectReferrals;
+    }
+
+    private static LeadScore Plus(LeadScore score, int points, int least) => score with { Points = Math.Max(least, score.Points + points) };
 
     private static void Compare(ModelLead expected, StoredLead row)
     {

@@ -10,7 +10,7 @@ internal sealed class Outside(SimulatedDatabase database)
     public Weather Weather { get; set; } = Weather.Fair;
 
     /// <summary>For a history that is written rather than drawn: what becomes of a call, or null for what the weather says.</summary>
-    public Func<string, Fate?>? Script { get; set; }
+    public Func<string, CallFate?>? Script { get; set; }
 }
 
 /// <summary>One process's way to the database: each call takes time, takes effect at some moment of it, and may meet a fault.</summary>
@@ -27,59 +27,59 @@ internal sealed class FaultyWay(int process, World world, Outside outside) : IWa
 
     public Task<T> Write<T>(FormattableString what, Func<T> transaction, int size) => Begin(what, transaction, DrawWrite(size), writes: true);
 
-    private Fate DrawRead() => world.Chance.Happens(Weather.Busy) ? Fate.Busy : Fate.Served;
+    private CallFate DrawRead() => world.Chance.Happens(Weather.Busy) ? CallFate.Busy : CallFate.Served;
 
-    private Fate DrawWrite(int size)
+    private CallFate DrawWrite(int size)
     {
         var drawn = world.Chance.Random.NextDouble();
-        if ((drawn -= Weather.Busy) < 0) return Fate.Busy;
-        if ((drawn -= Weather.LandedUnheard) < 0) return Fate.LandedUnheard;
-        if ((drawn -= Weather.Lost) < 0) return Fate.Lost;
-        if ((drawn -= Weather.LandsLater) < 0) return Fate.LandsLater;
+        if ((drawn -= Weather.Busy) < 0) return CallFate.Busy;
+        if ((drawn -= Weather.LandedUnheard) < 0) return CallFate.LandedUnheard;
+        if ((drawn -= Weather.Lost) < 0) return CallFate.Lost;
+        if ((drawn -= Weather.LandsLater) < 0) return CallFate.LandsLater;
         // One item alone is faulty only if the engine made it so.
-        return (drawn -= Weather.Faulty) < 0 && size > 1 ? Fate.Faulty : Fate.Served;
+        return (drawn -= Weather.Faulty) < 0 && size > 1 ? CallFate.Faulty : CallFate.Served;
     }
 
-    private Task<T> Begin<T>(FormattableString what, Func<T> transaction, Fate fate, bool writes)
+    private Task<T> Begin<T>(FormattableString what, Func<T> transaction, CallFate fate, bool writes)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         world.After(Way(), () => Arrive(what, transaction, FateOnArrival(what, fate, writes), answer));
         return answer.Task;
     }
 
-    private Fate FateOnArrival(FormattableString what, Fate drawn, bool writes)
+    private CallFate FateOnArrival(FormattableString what, CallFate drawn, bool writes)
     {
         if (outside.Script?.Invoke(FormattableString.Invariant(what)) is { } written) return written;
-        if (!Weather.IsAway || drawn is not Fate.Served) return drawn;
-        return writes && world.Chance.Happens(0.3) ? Fate.Lost : Fate.Busy;
+        if (!Weather.IsAway || drawn is not CallFate.Served) return drawn;
+        return writes && world.Chance.Happens(0.3) ? CallFate.Lost : CallFate.Busy;
     }
 
-    private void Arrive<T>(FormattableString what, Func<T> transaction, Fate fate, TaskCompletionSource<T> answer)
+    private void Arrive<T>(FormattableString what, Func<T> transaction, CallFate fate, TaskCompletionSource<T> answer)
     {
         if (_isCut && world.Chance.Happens(0.5)) return;
         switch (fate)
         {
-            case Fate.Served:
+            case CallFate.Served:
                 world.History.Add($"  process {process}: {what}");
                 var result = transaction();
                 world.After(Way(), () => answer.SetResult(result));
                 break;
-            case Fate.LandedUnheard:
+            case CallFate.LandedUnheard:
                 world.History.Add("call landed unheard", $"  process {process}: {what}; the answer is lost");
                 transaction();
                 Fail(answer, new StoreOutcomeUnknownException("The connection was lost."));
                 break;
-            case Fate.LandsLater:
+            case CallFate.LandsLater:
                 var delay = world.Chance.UpTo(Weather.Latest);
                 world.History.Add("call landed late", $"  process {process}: {what}: the connection is lost, it lands {delay.TotalMilliseconds:F3} ms later");
                 world.After(delay, () => LandLate(what, transaction));
                 Fail(answer, new StoreOutcomeUnknownException("The connection was lost."));
                 break;
-            case Fate.Lost:
+            case CallFate.Lost:
                 world.History.Add("call lost", $"  process {process}: {what}: lost on the way");
                 Fail(answer, new StoreOutcomeUnknownException("The connection was lost."));
                 break;
-            case Fate.Faulty:
+            case CallFate.Faulty:
                 world.History.Add("batch faulty", $"  process {process}: {what}: refused as faulty");
                 Fail(answer, new InvalidOperationException("A part of the batch cannot be done."));
                 break;

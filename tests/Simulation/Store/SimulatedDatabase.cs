@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using LeadEngine.Campaigns;
 using LeadEngine.Idempotency;
 using LeadEngine.Leads;
@@ -96,6 +97,17 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
         _states[(stateName, grainKey)] = new GrainStateRow(json, etag);
         return etag;
     }
+
+    public int ForgetStates(string stateName, DateTimeOffset before, int limit)
+    {
+        var old = _states.Where(pair => pair.Key.Name == stateName && IsOver(pair.Value.Json, before)).Select(pair => pair.Key)
+            .OrderBy(key => key.Key, StringComparer.Ordinal).Take(limit).ToList();
+        foreach (var key in old) _states.Remove(key);
+        return old.Count;
+    }
+
+    private static bool IsOver(string json, DateTimeOffset before) =>
+        JsonNode.Parse(json)!["ForgetAt"] is { } time && time.GetValue<long>() < before.ToUnixTimeSeconds();
 
     public static byte[] InstallationSecret(string name) => SHA256.HashData(Encoding.UTF8.GetBytes(name));
 

@@ -1,7 +1,7 @@
 namespace LeadEngine.Simulation.Store;
 
 /// <summary>What becomes of a call to the database.</summary>
-internal enum Fate
+internal enum CallFate
 {
     /// <summary>It is done, and answered.</summary>
     Served,

@@ -39,11 +39,11 @@ public sealed class SqliteMigrationFromSchema1Tests : IAsyncLifetime
         insert into sequences values ('ids', 300), ('leads', 100);
         insert into campaigns values (10, 3, 0, 4, 4), (11, 1, 1, 2, 2), (12, 0, 0, 0, 0), (300, 1, 0, 1, 1);
         insert into grain_state values
-            ('campaign', 'campaign/A', 1, '{"AccountId":7,"Settings":{"Name":"a"}}'),
+            ('campaign', 'campaign/A', 1, '{"AccountId":7,"Settings":{"Name":"a","ReferralPoints":3}}'),
             ('campaign', 'campaign/B', 1, '{"AccountId":7,"Settings":{"Name":"b"}}'),
             ('campaign', 'campaign/12C', 2, '{"AccountId":8,"Settings":{"Name":"c"}}'),
             ('account', 'account/A', 1, '{"AccountId":9}');
-        insert into scores values (10, 1, 5, 1, 0);
+        insert into scores values (10, 1, 10, 2, 1), (10, 2, 1, 1, 0), (10, 3, 5, 0, 0), (300, 6, 5, 2, 0);
         """;
 
     private readonly SqliteTestDatabase _database = new();
@@ -114,7 +114,21 @@ public sealed class SqliteMigrationFromSchema1Tests : IAsyncLifetime
         Assert.Equal((1L, "ann@x.org", SampleProfiles.Full.Uid), (lead.Lead.Rank, lead.Lead.Email, lead.Lead.Profile.Uid));
         Assert.Equal([4L, null], await _driver.Find([new(11, IdentifierKind.Email, "ann@x.org"), new(12, IdentifierKind.Email, "ann@x.org")], default));
         var tenure = await _driver.TakeOver(10, default);
-        Assert.Equal((4L, 4L, 4), (tenure!.Epoch, tenure.LeadCount, tenure.Scores.Single().Score.Points));
+        Assert.Equal((4L, 4L), (tenure!.Epoch, tenure.LeadCount));
+    }
+
+    /// <summary>Points that referrals brought were points like any other.</summary>
+    [Fact]
+    public async Task Open_ScoresOfFormerTimes_BecomeWhatWasGivenByHand()
+    {
+        Assert.Equal(
+            [
+                new ScoreRow(1, new() { Points = 4, DirectReferrals = 2, IndirectReferrals = 1 }),
+                new ScoreRow(2, new() { Points = -2, DirectReferrals = 1 }),
+                new ScoreRow(3, new() { Points = 5 }),
+            ],
+            (await _driver.TakeOver(10, default))!.Scores.OrderBy(row => row.LeadId));
+        Assert.Equal(new() { Points = 3, DirectReferrals = 2 }, (await _driver.TakeOver(300, default))!.Scores.Single().Score);
     }
 
     [Fact]
