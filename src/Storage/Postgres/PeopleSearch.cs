@@ -75,7 +75,8 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
         select count(*) from (select from hits limit $4) h
         """;
 
-    // By the terms and by the e-mail address. "is true" keeps the second condition out of the index.
+    // By the terms and by the e-mail address. "is true" keeps the second condition out of the index, and the order picks the key of addresses
+    // also while there are no statistics.
     private static string Hits(string narrow, string all, string allEmails, string narrowEmails, string limit, string condition = "") =>
         $"""
         by_terms as materialized (
@@ -84,7 +85,8 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
             select t.id from unnest({narrowEmails}::text[]) as e (first)
             cross join lateral (
                 select * from people q
-                where q.account_id = $1 and q.email >= e.first and q.email < e.first || chr(1114111) offset 0) t
+                where q.account_id = $1 and q.email >= e.first and q.email < e.first || chr(1114111)
+                order by q.email offset 0) t
             where {TermCondition.Fits(all, allEmails)} {condition} limit {limit}),
         hits as materialized (select id from by_terms union select id from by_email)
         """;
@@ -157,7 +159,11 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
         var scan = toScan == 0 ? 0 : Math.Min(MostToScan, Math.Max(toScan, ScanForEach * (query.Skip + query.Limit)));
         while (scan > 0)
         {
-            var (seen, ids) = await Ask(OrderOf(query).Scan, Arguments.Text(TermCondition.And(conditions)), Arguments.Number(scan), Arguments.Texts(TermCondition.Emails(conditions)));
+            var (seen, ids) = await Ask(
+                OrderOf(query).Scan,
+                Arguments.Text(TermCondition.And(conditions)),
+                Arguments.Number(scan),
+                Arguments.Texts(TermCondition.Emails(conditions)));
             if (seen < scan || ids.Length == query.Limit) return ids;
             scan = ids.Length * FewInAPage < query.Limit || scan == MostToScan
                 ? 0

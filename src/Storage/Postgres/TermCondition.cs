@@ -18,6 +18,6 @@ internal readonly record struct TermCondition(string Query, string? Email = null
     public static string Fits(string query, string emails) =>
         $"""
         (t.terms @@ {query}::tsquery or t.email ^@ any({emails}::text[])
-            and (t.terms || array_to_tsvector(array[t.account_id || ':w:' || t.email])) @@ {query}::tsquery) is true
+            and (t.terms || array_to_tsvector(array[t.account_id || ':w:' || coalesce(t.email, '')])) @@ {query}::tsquery) is true
         """;
 }
