@@ -8,7 +8,7 @@ using LeadEngine.Leads;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 
-/// <summary>Queues a command for many leads: what it names is resolved at once, what it asks for is done while the sender goes on.</summary>
+/// <summary>Queues a command for many leads: whom it names is found at once, what it asks for is done while the sender goes on.</summary>
 internal sealed class BulkEndpoint(CampaignCalls campaigns, RepeatableAnswers answers)
 {
     /// <summary>A handler for one of the commands.</summary>
@@ -37,15 +37,23 @@ internal sealed class BulkEndpoint(CampaignCalls campaigns, RepeatableAnswers an
         if (reply.Matched == 0) return CommandFaults.NothingMatches;
 
         // The vendor's spelling.
-        if (command.Order is LeadOrder.Delete) Messages.Write(json, "Your leads have been equeued for deletion", "deleted"u8, reply.Matched);
-        else Messages.Write(json, "Your leads have been equeued for changes", "updated"u8, reply.Matched);
+        if (command.Order is LeadOrder.Delete)
+        {
+            Messages.Write(json, "Your leads have been equeued for deletion", "deleted"u8, reply.Matched);
+        }
+        else
+        {
+            Messages.Write(json, "Your leads have been equeued for changes", "updated"u8, reply.Matched);
+        }
+
         return null;
     }
 
     private static Fault? ReadTag(CommandRequest request, out long tagId)
     {
         tagId = 0;
-        if (request.Parameters.Text(Parameter.TagId) is not { } text) return request.Parameters.Problems.ToFault() ?? CommandFaults.NoTagNamed;
+        var parameters = request.Parameters;
+        if (parameters.Text(Parameter.TagId) is not { } text) return parameters.Problems.ToFault() ?? CommandFaults.NoTagNamed;
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return CommandFaults.TagNotFound;
         tagId = id;
         return request.Campaign.Settings.Tags.Any(tag => tag.Id == id) ? null : CommandFaults.TagNotFound;

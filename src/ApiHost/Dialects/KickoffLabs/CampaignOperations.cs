@@ -36,10 +36,8 @@ internal static class CampaignOperations
         new("social_id", ApiType.Text), new("lead_description", ApiType.Text), new("avatar", ApiType.Text), new("flagged", ApiType.Flag),
     ];
 
-    public static readonly ApiOperation ListCampaigns = Shown("listCampaigns", "Lists the campaigns of an API key.", Campaign, isList: true) with
-    {
-        PathParts = [],
-    };
+    public static readonly ApiOperation ListCampaigns =
+        Shown("listCampaigns", "Lists the campaigns of an API key.", Campaign, isList: true) with { PathParts = [] };
 
     public static readonly ApiOperation Stats = Shown("campaignStats", "Shows a campaign in numbers.", CampaignStats, isList: false);
 

@@ -35,7 +35,8 @@ internal static class CommandFaults
 
     public static readonly Fault LeadsNotFound = new(StatusCodes.Status404NotFound, "lead_not_found", "No leads found");
 
-    public static readonly Fault ActionNotFound = new(StatusCodes.Status404NotFound, "action_not_found", "There is no such campaign action.");
+    public static readonly Fault ActionNotFound =
+        new(StatusCodes.Status404NotFound, "action_not_found", "There is no such campaign action.");
 
     public static readonly Fault TagNotFound = new(StatusCodes.Status404NotFound, "tag_not_found", "There is no such tag.");
 

@@ -34,7 +34,8 @@ internal sealed class InboundEndpoint(
         if (body is null) return Faults.BodyTooLarge;
 
         var keys = await keyring.Get();
-        if (keys.InboundLinks.Read(context.Request.RouteValues[CodePart] as string) is not { } link) return KickoffLabsFaults.WebhookNotFound;
+        var code = context.Request.RouteValues[CodePart] as string;
+        if (keys.InboundLinks.Read(code) is not { } link) return KickoffLabsFaults.WebhookNotFound;
         var campaign = await access.CheckAddress(context, link.CampaignId, deadline);
         if (!campaign.IsGood) return campaign.Fault;
 
@@ -58,7 +59,10 @@ internal sealed class InboundEndpoint(
             RedirectUrl = signup.Value.Patch.RedirectUrl,
             Submitted = signup.Value.Patch.CustomFields,
         };
-        var change = new SignupChange(leads, Through(link, signup.Value, caller), key?.Value, view) { Status = StatusCodes.Status201Created };
+        var change = new SignupChange(leads, Through(link, signup.Value, caller), key?.Value, view)
+        {
+            Status = StatusCodes.Status201Created,
+        };
         return await changes.Answer(context, change, change.Key, deadline);
     }
 

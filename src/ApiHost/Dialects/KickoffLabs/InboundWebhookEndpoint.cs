@@ -38,7 +38,11 @@ internal sealed class InboundWebhookEndpoint(PublicAddress address, RepeatableAn
     private static string? ReadName(ParameterSet parameters, Parameter parameter)
     {
         var text = parameters.Text(parameter);
-        if (text?.Length > MaxNameLength) parameters.Problems.Add(parameter, "value_too_long", $"is longer than {MaxNameLength} characters");
+        if (text?.Length > MaxNameLength)
+        {
+            parameters.Problems.Add(parameter, "value_too_long", $"is longer than {MaxNameLength} characters");
+        }
+
         return text;
     }
 

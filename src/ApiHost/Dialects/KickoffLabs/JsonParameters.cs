@@ -120,8 +120,9 @@ internal static class JsonParameters
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             var item = ReadKnown(ref reader);
-            if (item.Kind is ValueKind.Text or ValueKind.Number && counts) parameters.AddItem(parameter, item.Text!);
-            else if (item.Kind is not ValueKind.None && counts) parameters.Problems.Add(parameter, "invalid_parameter", "must be a list of strings");
+            if (!counts || item.Kind is ValueKind.None) continue;
+            if (item.Kind is ValueKind.Text or ValueKind.Number) parameters.AddItem(parameter, item.Text!);
+            else parameters.Problems.Add(parameter, "invalid_parameter", "must be a list of strings");
         }
     }
 

@@ -78,7 +78,7 @@ internal static class KickoffLabsOperations
         new(StatusCodes.Status400BadRequest, "The query or the body could not be read.", Error),
         new(StatusCodes.Status404NotFound, "What the request is about is not there.", Error),
         new(StatusCodes.Status406NotAcceptable, "Parameters are missing, invalid or over a limit.", Error),
-        new(StatusCodes.Status409Conflict, "The API key or something else is missing or not good, or the Idempotency-Key is in use.", Error),
+        new(StatusCodes.Status409Conflict, "The API key or something else is missing or no good, or the Idempotency-Key is in use.", Error),
         new(StatusCodes.Status429TooManyRequests, "A rate limit is exceeded: see Retry-After.", Error),
         new(StatusCodes.Status503ServiceUnavailable, "The engine is busy; nothing changed.", Error),
     ];

@@ -8,7 +8,7 @@ namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 /// <summary>Finds the leads that a command names.</summary>
 internal sealed class LeadFinder(LeadCalls leads)
 {
-    /// <summary>Their ids, in the order in which they were named. One that was named by its id is not looked for: it may not be there.</summary>
+    /// <summary>Their ids, in the order in which they were named. Who was named by id is not looked for, and may not be there.</summary>
     /// <returns>A fault when the engine did not answer.</returns>
     public async Task<Checked<FoundLeads>> Find(NamedLeads named, Deadline deadline)
     {

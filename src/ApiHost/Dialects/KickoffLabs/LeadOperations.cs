@@ -99,15 +99,15 @@ internal static class LeadOperations
 
     private static ApiOperation Command(
         string id, string summary, ImmutableArray<ApiParameter> members, ImmutableArray<ApiAnswer> answers) => new()
-    {
-        Id = id,
-        Tag = KickoffLabsOperations.Tag,
-        Summary = summary,
-        Description = $"Needs an API key. Leads are named by identifiers of one kind. {InTheQuery}",
-        PathParts = [KickoffLabsOperations.CampaignPart],
-        Members = members,
-        Headers = [KickoffLabsOperations.IdempotencyKey],
-        BodyTypes = KickoffLabsOperations.BodyTypes,
-        Answers = answers,
-    };
+        {
+            Id = id,
+            Tag = KickoffLabsOperations.Tag,
+            Summary = summary,
+            Description = $"Needs an API key. Leads are named by identifiers of one kind. {InTheQuery}",
+            PathParts = [KickoffLabsOperations.CampaignPart],
+            Members = members,
+            Headers = [KickoffLabsOperations.IdempotencyKey],
+            BodyTypes = KickoffLabsOperations.BodyTypes,
+            Answers = answers,
+        };
 }

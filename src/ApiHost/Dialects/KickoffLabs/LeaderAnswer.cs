@@ -23,7 +23,8 @@ internal static class LeaderAnswer
         json.WriteNumber("contest_score"u8, leader.ContestScore);
         json.WriteString("social_id"u8, view.SocialId);
         json.WriteString("lead_description"u8, description);
-        json.WriteString("avatar"u8, AvatarOf(view.ShowsPersonalData && lead.Email is { } email ? email : view.SocialId, description, query));
+        var identity = view.ShowsPersonalData && lead.Email is { } email ? email : view.SocialId;
+        json.WriteString("avatar"u8, AvatarOf(identity, description, query));
         json.WriteBoolean("flagged"u8, view.IsFlagged);
         json.WriteEndObject();
     }

@@ -26,7 +26,11 @@ internal sealed record LeaderboardQuery
     {
         if (Missing(parameters) is { } missing) return missing;
         var avatar = parameters.Text(Parameter.AvatarDefault)?.Trim().ToLowerInvariant();
-        if (!AvatarDefaults.Contains(avatar)) parameters.Problems.Add(Parameter.AvatarDefault, "invalid_parameter", "must be identicon, icon or ui");
+        if (!AvatarDefaults.Contains(avatar))
+        {
+            parameters.Problems.Add(Parameter.AvatarDefault, "invalid_parameter", "must be identicon, icon or ui");
+        }
+
         if (!int.TryParse(parameters.Text(Parameter.Limit), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
             || limit is < 1 or > MaxLeaders)
         {

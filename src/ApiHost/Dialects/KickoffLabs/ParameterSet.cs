@@ -112,10 +112,8 @@ internal sealed class ParameterSet(Vocabulary vocabulary)
     /// <summary>Adds to a list that was begun; blanks are nothing.</summary>
     public void AddItem(Parameter parameter, string text)
     {
-        if (_lists![parameter] is { Count: < MaxItems } list && !string.IsNullOrWhiteSpace(text) && IsGoodText(ParameterNames.Of(parameter), text))
-        {
-            list.Add(text);
-        }
+        if (_lists![parameter] is not { Count: < MaxItems } list || string.IsNullOrWhiteSpace(text)) return;
+        if (IsGoodText(ParameterNames.Of(parameter), text)) list.Add(text);
     }
 
     public void SetCustomField(string name, string json, Origin origin)
@@ -189,7 +187,8 @@ internal sealed class ParameterSet(Vocabulary vocabulary)
     {
         foreach (var parameter in parameters)
         {
-            if (this[parameter] is { Kind: not ValueKind.None, Text: var text } && (text is null || !string.IsNullOrWhiteSpace(text))) return true;
+            var (kind, text, _) = this[parameter];
+            if (kind is not ValueKind.None && (text is null || !string.IsNullOrWhiteSpace(text))) return true;
         }
 
         return false;

@@ -47,7 +47,8 @@ internal sealed class PointsEndpoint(LeadCalls leads, LeadFinder finder, LeadCha
         var replies = await Task.WhenAll(found.Value.Ids.Select(
             id => leads.Apply(id, command with { Request = command.Request.Part(id) }, request.Deadline)));
         var done = replies.Count(reply => reply.Succeeded);
-        var refused = replies.Select(reply => reply.Refusal).OfType<LeadRefusal>().Where(why => why is not LeadRefusal.LeadNotFound).ToList();
+        var refused = replies.Select(reply => reply.Refusal).OfType<LeadRefusal>()
+            .Where(why => why is not LeadRefusal.LeadNotFound).ToList();
         if (refused is [var why, ..])
         {
             return done > 0 || refused.Contains(LeadRefusal.Unknown)

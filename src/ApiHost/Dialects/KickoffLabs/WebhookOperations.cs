@@ -53,15 +53,15 @@ internal static class WebhookOperations
 
     private static ApiOperation Managed(
         string id, string summary, ImmutableArray<ApiParameter> members, ImmutableArray<ApiMember> answer) => new()
-    {
-        Id = id,
-        Tag = KickoffLabsOperations.Tag,
-        Summary = summary,
-        Description = "Needs an API key.",
-        PathParts = [KickoffLabsOperations.CampaignPart],
-        Members = members,
-        Headers = [KickoffLabsOperations.IdempotencyKey],
-        BodyTypes = KickoffLabsOperations.BodyTypes,
-        Answers = [new(StatusCodes.Status200OK, "Done.", answer), .. KickoffLabsOperations.CommandFaults],
-    };
+        {
+            Id = id,
+            Tag = KickoffLabsOperations.Tag,
+            Summary = summary,
+            Description = "Needs an API key.",
+            PathParts = [KickoffLabsOperations.CampaignPart],
+            Members = members,
+            Headers = [KickoffLabsOperations.IdempotencyKey],
+            BodyTypes = KickoffLabsOperations.BodyTypes,
+            Answers = [new(StatusCodes.Status200OK, "Done.", answer), .. KickoffLabsOperations.CommandFaults],
+        };
 }
