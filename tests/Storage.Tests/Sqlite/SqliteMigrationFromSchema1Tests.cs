@@ -62,6 +62,7 @@ public sealed class SqliteMigrationFromSchema1Tests : IAsyncLifetime
                 Region = null,
                 ZipCode = null,
                 Link = null,
+                FraudReasons = [],
                 ExternalCreatedAt = null,
                 FraudReasons = [],
             }));
