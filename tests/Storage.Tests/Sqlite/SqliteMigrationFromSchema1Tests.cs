@@ -64,7 +64,6 @@ public sealed class SqliteMigrationFromSchema1Tests : IAsyncLifetime
                 Link = null,
                 FraudReasons = [],
                 ExternalCreatedAt = null,
-                FraudReasons = [],
             }));
             Insert(session, 2, 10, 2, null, "+15551230002", """{"first_name":"Bob"}""");
             Insert(session, 3, 10, 3, null, "+15551230003", "{}");
