@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using LeadEngine.Campaigns;
 using LeadEngine.People;
 using LeadEngine.Webhooks;
 
@@ -26,6 +27,19 @@ internal static class EventDetails
         json.WriteString("value"u8, entry.Value);
         json.WriteString("reason"u8, entry.Reason);
     }));
+
+    /// <summary>A score changed, which may also lead to a reward.</summary>
+    public static EventNote[] Scores(LeadScore before, LeadScore after)
+    {
+        var details = Write(json =>
+        {
+            json.WritePropertyName("before"u8);
+            ScorePartsJson.Write(json, before);
+            json.WritePropertyName("after"u8);
+            ScorePartsJson.Write(json, after);
+        });
+        return [new(EventKind.ScoreChange, details), new(EventKind.RewardLevel, details)];
+    }
 
     private static string OfLead(long leadId) => Write(json => json.WriteNumber("lead_id"u8, leadId));
 

@@ -13,7 +13,7 @@ public sealed class ContractTests
     private static readonly Assembly Contracts = typeof(ILeadGrain).Assembly;
 
     private static readonly HashSet<Type> Scalars =
-        [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(byte), typeof(Guid), typeof(DateTimeOffset)];
+        [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(byte), typeof(Guid), typeof(DateTimeOffset), typeof(TimeSpan)];
 
     private static readonly Type[] GrainTypes =
         [.. Contracts.GetExportedTypes().Where(type => type.IsInterface && typeof(IGrain).IsAssignableFrom(type))];

@@ -17,7 +17,7 @@ internal sealed record Setup
     /// <summary>Whether owners end, lock and open their campaigns meanwhile.</summary>
     public required bool HasOwners { get; init; }
 
-    public required Limits Limits { get; init; }
+    public required EngineLimits Limits { get; init; }
 
     public required Weather Weather { get; init; }
 
@@ -42,7 +42,7 @@ internal sealed record Setup
             RequestsPerClient = isHeldUp ? 8 : chance.Between(2, 8),
             Pause = TimeSpan.FromMilliseconds(chance.Of([1, 1, 10, 50, 200])),
             HasOwners = chance.Happens(0.6),
-            Limits = Limits.Draw(chance),
+            Limits = EngineLimits.Draw(chance),
             Weather = hasStoreFaults ? DrawWeather(chance) : new Weather { Latency = DrawLatency(chance) },
             HoldUp = isHeldUp ? 0.1 : 0,
             Havoc = hasHavoc ? DrawHavoc(chance) : new HavocPlan(),

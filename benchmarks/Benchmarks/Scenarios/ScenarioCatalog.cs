@@ -9,6 +9,7 @@ internal static class ScenarioCatalog
     [
         new NewLeadsScenario(Reference, "new leads", campaigns: 1),
         new NewLeadsScenario("hundred", "new leads, 100 campaigns", campaigns: 100),
+        new LimitedScenario(),
         new UpdatesScenario(),
         new HotLookUpsScenario(),
         new ColdLookUpsScenario(),

@@ -7,6 +7,8 @@ internal sealed class Campaign(string path, string apiKey, string run)
 {
     public string Path => path;
 
+    public string ApiKey => apiKey;
+
     public RequestTemplate SignUp { get; } = RequestTemplate.SignUp(path, apiKey, run);
 
     public RequestTemplate LookUp { get; } = RequestTemplate.LookUp(path, apiKey, run);

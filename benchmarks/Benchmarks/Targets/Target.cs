@@ -72,6 +72,19 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
         return new(opened);
     }
 
+    /// <summary>The same in one campaign, with limits that nobody reaches on it and on its account.</summary>
+    public async Task<Audience> OpenLimitedAudienceAsync(CancellationToken token)
+    {
+        var limits = new { per_minute = 100_000_000 };
+        var account = await PostAsync("/admin/accounts", new { name = "Limited" }, token);
+        var id = account.GetProperty("account_id");
+        using var limited = await http.PatchAsJsonAsync($"{Root}/admin/accounts/{id}", new { rate_limits = limits }, token);
+        await ReadAsync(limited, token);
+        var campaign = await PostAsync("/admin/campaigns", new { account_id = id, name = "Limited", rate_limits = limits }, token);
+        var key = account.GetProperty("api_key").GetString()!;
+        return new([new($"/v2/{campaign.GetProperty("campaign_id")}", key, (++runs).ToString(CultureInfo.InvariantCulture))]);
+    }
+
     /// <summary>An account of its own, without anybody.</summary>
     public async Task<Workspace> OpenWorkspaceAsync(CancellationToken token)
     {
@@ -83,7 +96,7 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
     public async Task<long> CountLeadsAsync(Campaign campaign, string emailOfAnyLead, CancellationToken token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}{campaign.Path}?email={Uri.EscapeDataString(emailOfAnyLead)}");
-        request.Headers.Authorization = new("Bearer", apiKey);
+        request.Headers.Authorization = new("Bearer", campaign.ApiKey);
         using var response = await http.SendAsync(request, token);
         return (await ReadAsync(response, token)).GetProperty("lead_count").GetInt64();
     }

@@ -78,10 +78,48 @@ internal static class AdminEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
         admin.MapGet("/campaigns/{id:long}/leads", AdminLeads.List)
             .WithMetadata(AdminLeads.Operation);
+        MapWebhooks(admin.MapGroup("/accounts/{id:long}"));
         admin.MapGet("/links/{code}", AdminLinks.Get)
             .WithSummary("Shows a short link and how often it was followed.")
             .Produces<LinkAnswer>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         return app;
+    }
+
+    private static void MapWebhooks(RouteGroupBuilder account)
+    {
+        const string Webhook = "/webhooks/{webhookId:long}";
+        account.MapGet("/webhooks", AdminWebhooks.List)
+            .WithSummary("Lists the webhooks of an account.")
+            .Produces<WebhookList>();
+        account.MapPost("/webhooks", AdminWebhooks.Create)
+            .WithSummary("Makes a webhook, for one campaign or for all, with a secret that is shown this once.")
+            .Accepts<NewWebhookBody>("application/json")
+            .Produces<WebhookAnswer>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        account.MapPatch(Webhook, AdminWebhooks.Change)
+            .WithSummary("Changes the address or the events of a webhook, or switches it on or off.")
+            .Accepts<WebhookPatchBody>("application/json")
+            .Produces<WebhookAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        account.MapDelete(Webhook, AdminWebhooks.Delete)
+            .WithSummary("Deletes a webhook, with what is on its way to it.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        account.MapGet($"{Webhook}/dead-letters", AdminWebhooks.ListDead)
+            .WithSummary("Lists what could not be delivered, oldest first.")
+            .Produces<DeadLetterList>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        account.MapPost($"{Webhook}/replay", AdminWebhooks.Replay)
+            .WithSummary("Sends dead letters on their way again: those named, or all.")
+            .Accepts<ReplayBody>("application/json")
+            .Produces<ReplayAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        account.MapGet("/leads/{leadId:long}/deliveries", AdminWebhooks.ListLog)
+            .WithSummary("Lists what was told of a lead, newest first.")
+            .Produces<DeliveryLog>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class MailChannel(
     EngineCalls calls,
     Deadlines deadlines,
     IGrainFactory grains,
-    IOptions<HttpOptions> http) : IDeliveryChannel
+    IOptions<HttpOptions> http,
+    TimeProvider clock) : IDeliveryChannel
 {
     private const int PermanentFailure = 500;
 
@@ -34,16 +35,23 @@ internal sealed class MailChannel(
         if (!await calls.UntilHeard(_ => verification.MayMail(delivery.Id), deadlines.Start())) return DeliveryOutcome.Pointless;
 
         var links = (await keyring.Get()).Links;
-        return await Send(OptInMail.Compose(delivery.Id, to, lead, settings, links, http.Value.PublicUrl!.TrimEnd('/')), cancel);
+        var mail = OptInMail.Compose(delivery.Id, to, lead, settings, links, http.Value.PublicUrl!.TrimEnd('/'));
+        return await Send(mail, TimeSpan.FromMilliseconds(delivery.Subscription.TimeoutMs), cancel);
     }
 
     // What servers say in words may hold the address.
-    private async Task<DeliveryOutcome> Send(OutgoingMail mail, CancellationToken cancel)
+    private async Task<DeliveryOutcome> Send(OutgoingMail mail, TimeSpan patience, CancellationToken cancel)
     {
+        using var timeout = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try
         {
-            await sender.Send(mail, cancel);
+            await sender.Send(mail, either.Token);
             return DeliveryOutcome.Delivered();
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return DeliveryOutcome.Failed("The mail server took too long.");
         }
         catch (SmtpFailedRecipientException refused) when ((int)refused.StatusCode >= PermanentFailure)
         {

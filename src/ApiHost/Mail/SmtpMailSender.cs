@@ -17,7 +17,7 @@ internal sealed class SmtpMailSender(IOptions<MailOptions> options) : IMailSende
     {
         using var message = Compose(mail);
         using var client = Connect(mail.To);
-        await client.SendMailAsync(message, cancel);
+        await client.SendMailAsync(message, cancel).WaitAsync(cancel);
     }
 
     // Whatever may hold line breaks goes through here and nowhere else into a header.

@@ -26,6 +26,7 @@ internal static class ApiDescription
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().FirstOrDefault() is { } described)
             {
                 ApiOperationWriter.Describe(operation, described);
+                if (context.Description.HttpMethod == HttpMethods.Head) operation.OperationId += "Head"; // Ids are unique.
             }
 
             return Task.CompletedTask;

@@ -45,7 +45,8 @@ internal sealed partial class StartupBanner(
             """;
     }
 
-    private static string AddressOf(IServer server)
+    /// <summary>Where the server listens, as somebody on this machine would call it.</summary>
+    internal static string AddressOf(IServer server)
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
         foreach (var any in (string[])["[::]", "0.0.0.0", "+", "*"])

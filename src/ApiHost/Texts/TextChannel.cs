@@ -9,7 +9,7 @@ namespace LeadEngine.ApiHost.Texts;
 
 /// <summary>Sends leads the codes by which they verify their phone numbers.</summary>
 internal sealed class TextChannel(
-    ITextSender sender, LeadReader leads, EngineCalls calls, Deadlines deadlines, IGrainFactory grains) : IDeliveryChannel
+    ITextSender sender, LeadReader leads, EngineCalls calls, Deadlines deadlines, IGrainFactory grains, TimeProvider clock) : IDeliveryChannel
 {
     public Channel Channel => Channel.Text;
 
@@ -21,7 +21,21 @@ internal sealed class TextChannel(
         var verification = grains.GetGrain<IVerificationGrain>(lead.Id);
         var code = await calls.UntilHeard(_ => verification.IssueCode(delivery.Id), deadlines.Start());
         if (code is null) return DeliveryOutcome.Pointless;
-        return await sender.Send(lead.Phone!, $"{code} is your code. It is good for ten minutes.", cancel);
+        return await Send(lead.Phone!, code, TimeSpan.FromMilliseconds(delivery.Subscription.TimeoutMs), cancel);
+    }
+
+    private async Task<DeliveryOutcome> Send(string to, string code, TimeSpan patience, CancellationToken cancel)
+    {
+        using var timeout = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
+        try
+        {
+            return await sender.Send(to, $"{code} is your code. It is good for ten minutes.", either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return DeliveryOutcome.Failed("The text gateway took too long.");
+        }
     }
 
     /// <summary>Whether a lead is to be sent a code.</summary>

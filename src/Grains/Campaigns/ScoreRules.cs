@@ -3,7 +3,7 @@ using LeadEngine.Campaigns;
 namespace LeadEngine.Grains.Campaigns;
 
 /// <summary>What the parts of a score are worth by a campaign's settings.</summary>
-internal sealed class ScoreRules(CampaignSettings settings) : IEquatable<ScoreRules>
+public sealed class ScoreRules(CampaignSettings settings) : IEquatable<ScoreRules>
 {
     private readonly int _signup = settings.SignupPoints;
     private readonly int _direct = settings.VerificationRequired ? 0 : settings.ReferralPoints;
@@ -33,8 +33,10 @@ internal sealed class ScoreRules(CampaignSettings settings) : IEquatable<ScoreRu
         && _earned.Count == other._earned.Count
         && _earned.All(entry => other._earned.TryGetValue(entry.Key, out var points) && points == entry.Value);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ScoreRules);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_signup, _direct, _indirect, _verifiedDirect, _verifiedIndirect, _earned.Count);
 
     private long Rest(LeadScore score)

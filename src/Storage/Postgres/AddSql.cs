@@ -25,31 +25,29 @@ internal static class AddSql
         """;
 
     /// <remarks>
-    /// A lead's e-mail address is that of its person, so whom the account does not know is no lead of the campaign: those who are new cost one
-    /// look. Somebody whom another transaction makes meanwhile fails it: it is tried again in the other form, which can tell.
+    /// No two of the leads bring the same e-mail address. It is that of their person, so whom the account does not know is no lead of the
+    /// campaign: those who are new cost one look. Somebody whom another transaction makes meanwhile fails it: it is tried again in the other
+    /// form, which can tell.
     /// </remarks>
-    public const string Plain =
+    public static readonly string Plain =
         $"""
         with input as materialized (
             select a.*, c.status, c.last_rank, c.account_id, c.event_kinds, k.id as known,
-                case when k.id is not null then (
-                    select l.id from leads l where l.campaign_id = a.campaign_id and l.email = a.email) end as existing
+                case when k.id is not null then {EmailSql.FindOf("a.campaign_id", "k.id")} end as existing
             from unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality
                 as a (campaign_id, epoch, email, created_at, request, profile, details, terms, ordinal)
             join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch
             left join lateral (
                 select p.id from people p where p.account_id = c.account_id and p.email = a.email for key share) k on true),
         fresh as materialized (
-            select i.*, {Number}, case when i.known is null then nextval('people_id_seq') end as own_id
+            select i.*, {Number}, coalesce(i.known, nextval('people_id_seq')) as person_id
             from input i where i.existing is null and i.status = 0),
-        linked as materialized (
-            select f.*, coalesce(f.known, min(f.own_id) over (partition by f.account_id, f.email collate "C")) as person_id from fresh f),
         made as (
             insert into people (id, account_id, version, created_at, updated_at, email, details, terms)
-            select person_id, account_id, 1, created_at, created_at, email, details, terms::tsvector from linked where own_id = person_id),
+            select person_id, account_id, 1, created_at, created_at, email, details, terms::tsvector from fresh where known is null),
         inserted as (
             insert into leads (id, campaign_id, rank, version, created_at, counter, email, requests, profile, person_id)
-            select id, campaign_id, rank, 1, created_at, 1, email, request, profile, person_id from linked),
+            select id, campaign_id, rank, 1, created_at, 1, email, request, profile, person_id from fresh),
         {EventSql.TellSignups},
         {Count}
         select 0, ordinal, existing, null::bigint, null::bigint, null::integer from input where existing is not null
@@ -58,24 +56,23 @@ internal static class AddSql
         """;
 
     // Values of Identification: 1 is the phone number alone, 2 the e-mail address alone.
-    private const string Find =
-        """
+    private static readonly string Find =
+        $"""
         coalesce(
-            (select l.id from leads l where a.identified_by <> 1 and l.campaign_id = a.campaign_id and l.email = a.email),
+            case when a.identified_by <> 1 then {EmailSql.Find("a.campaign_id", "c.account_id", "a.email")} end,
             (select l.id from leads l where a.identified_by <> 2 and l.campaign_id = a.campaign_id and l.phone = a.phone)) as existing
         """;
 
-    private const string LoseClaims =
-        """
-        i.identified_by = 1 and (
-            select l.id from leads l where l.campaign_id = i.campaign_id and l.email = i.email) is not null as lost_email,
+    private static readonly string LoseClaims =
+        $"""
+        i.identified_by = 1 and {EmailSql.Find("i.campaign_id", "i.account_id", "i.email")} is not null as lost_email,
         i.identified_by = 2 and (
             select l.id from leads l where l.campaign_id = i.campaign_id and l.phone = i.phone) is not null as lost_phone
         """;
 
     // The one who referred the referrer may be gone; then nobody gets credit for the second step. Plans are made before there are statistics:
     // "offset 0" keeps a look by key what it is, where it might become a join that begins with all leads.
-    private const string Credit =
+    private static readonly string Credit =
         $"""
         credits as (
             select campaign_id, id as lead_id, greatest(points, 0) as points, 0 as direct, 0 as indirect, 0 as verified, 0 as verified_indirect,
@@ -101,6 +98,7 @@ internal static class AddSql
                 verified_referrals = s.verified_referrals + excluded.verified_referrals,
                 verified_indirect_referrals = s.verified_indirect_referrals + excluded.verified_indirect_referrals
             returning s.*),
+        {EventSql.NoteScores("scored")},
         credited_before as (
             select s.* from input i
             join leads l on l.id = i.existing
@@ -137,7 +135,10 @@ internal static class AddSql
         telling as (
             {EventSql.Note}
             select account_id, campaign_id, parent_id, 3, json_build_object('lead_id', id)::text
-            from fresh where parent_id is not null and event_kinds >> 3 & 1 = 1 order by rank),
+            from fresh where parent_id is not null and counted_as <> 0 and event_kinds >> 3 & 1 = 1
+            union all
+            select account_id, campaign_id, id, 4, null from fresh where counted_as = 0 and event_kinds >> 4 & 1 = 1
+            order by 3),
         {Count},
         {Credit},
         claimed as (

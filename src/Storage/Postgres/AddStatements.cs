@@ -22,6 +22,7 @@ internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Di
         ImmutableArray<Entry> all = [.. units.SelectMany(unit => Enumerable.Range(0, unit.Unit.Adds.Length).Select(i => new Entry(unit, i)))];
         var notesEvents = false;
         if (all.Length == 0) return notesEvents;
+        isRepeat |= units.Length > 1 && all.DistinctBy(entry => entry.Lead.Email).Count() < all.Length;
         var byCampaign = units.ToDictionary(unit => unit.Unit.CampaignId);
         foreach (var run in SeekerRuns.Of([.. all.Select(entry => Linking.KeyOf(entry.Lead))]))
         {

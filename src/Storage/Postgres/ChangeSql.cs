@@ -7,7 +7,7 @@ namespace LeadEngine.Storage.Postgres;
 /// <remarks>
 /// A change that is applied is answered with its row, one that is refused because of a lock with its ordinal alone. All others are out of
 /// date. The updates come in the order of the leads. When another transaction overtakes one of them, PostgreSQL looks at the version again,
-/// and leaves it out.
+/// and leaves it out. Whoever gains an e-mail address gets it together with its person: see <see cref="RelinkSql"/>.
 /// </remarks>
 internal static class ChangeSql
 {
@@ -63,7 +63,7 @@ internal static class ChangeSql
         """;
 
     // A lead of which there is nothing to keep gets no row.
-    private const string Score =
+    private static string Score =>
         $"""
         scored as (
             insert into scores (campaign_id, lead_id, {ScoreSql.Parts})
@@ -82,7 +82,9 @@ internal static class ChangeSql
             where s.lead_id is not null or greatest(t.points, t.least_points) <> 0 or t.earned is not null or t.is_excluded
                 or greatest(t.direct, t.indirect, t.verified, t.verified_indirect) > 0
             order by t.campaign_id, t.lead_id
-            {ScoreSql.Replace})
+            {ScoreSql.Replace}
+            returning *),
+        {EventSql.NoteScores("scored")}
         """;
 
     private static string Form(string arguments, string columns, string set, string returned, string then) =>
@@ -99,19 +101,18 @@ internal static class ChangeSql
                  where o.campaign_id = i.campaign_id and o.phone = i.claim_phone and o.id <> i.lead_id) as phone_owner
             from input i
             join leads l on l.id = i.lead_id and l.campaign_id = i.campaign_id and l.version = i.version and l.member_status <> 2
-            where (select o.id from leads o
-                   where o.campaign_id = i.campaign_id and o.email = i.claim_email and o.id <> i.lead_id) is null
+            where coalesce({EmailSql.Find("i.campaign_id", "i.account_id", "i.claim_email")}, i.lead_id) = i.lead_id
             order by i.lead_id),
         updated as (
             update leads l
             set version = l.version + 1, counter = c.counter, profile = c.profile,
                 requests = c.requests, forgotten_until = c.forgotten_until,
-                email = coalesce(l.email, c.claim_email),
                 phone = coalesce(l.phone, case when c.phone_owner is null then c.claim_phone end){set}
             from current c
             where l.id = c.lead_id and l.version = c.version and c.status <> 2
             returning c.ordinal, c.first_key, c.last_key, c.first_event, c.last_event, c.account_id, c.event_kinds,
-                l.id, l.campaign_id, l.rank, l.version, l.created_at, l.email, l.phone, l.parent_id{returned}),
+                l.id, l.campaign_id, l.rank, l.version, l.created_at,
+                coalesce(l.email, c.claim_email) as email, l.phone, l.parent_id{returned}),
         {then}
         claimed as (
             {IdempotencySql.Claim}

@@ -32,6 +32,37 @@ internal static class EventSql
     /// <summary>What notes an event begins with that; rows of these columns come after it.</summary>
     public const string Note = "insert into noted_events (account_id, campaign_id, lead_id, kind, details)";
 
+    private static string PartsOf(string row) =>
+        $"""
+        json_build_object(
+            'points', {row}.points, 'direct', {row}.direct_referrals, 'indirect', {row}.indirect_referrals,
+            'verified_direct', {row}.verified_referrals, 'verified_indirect', {row}.verified_indirect_referrals,
+            'excluded', {row}.is_excluded, 'earned', {row}.earned)
+        """;
+
+    /// <summary>
+    /// A part of a statement that notes what became of scores: a change, which may also lead to a reward. The table still shows scores as they
+    /// were before the statement.
+    /// </summary>
+    /// <param name="scored">The scores that the statement wrote, as they are now.</param>
+    public static string NoteScores(string scored) =>
+        $"""
+        rescored as (
+            {Note}
+            select c.account_id, n.campaign_id, n.lead_id, k.kind,
+                json_build_object('before', case when b.lead_id is null then json_build_object() else {PartsOf("b")} end, 'after', {PartsOf("n")})::text
+            from {scored} n
+            cross join lateral (select m.account_id, m.event_kinds from campaigns m where m.id = n.campaign_id offset 0) c
+            cross join (values (2), (7)) as k (kind)
+            left join lateral (select * from scores o where o.campaign_id = n.campaign_id and o.lead_id = n.lead_id offset 0) b on true
+            where c.event_kinds >> k.kind & 1 = 1 and (
+                b.lead_id is null
+                or (b.points, b.direct_referrals, b.indirect_referrals, b.verified_referrals, b.verified_indirect_referrals, b.is_excluded, b.earned)
+                is distinct from
+                (n.points, n.direct_referrals, n.indirect_referrals, n.verified_referrals, n.verified_indirect_referrals, n.is_excluded, n.earned))
+            order by n.lead_id, k.kind)
+        """;
+
     // A lead's first number is its sign-up's. (Those of leads that the transaction removed are not told any more.)
     public const string Number =
         """

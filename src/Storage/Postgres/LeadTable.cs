@@ -8,10 +8,13 @@ internal sealed class LeadTable(PostgresPool pool)
 {
     private const string ReadMany = $"select {LeadRow.Columns} from leads l where l.id = any($1) and l.member_status <> 2";
 
-    private const string FindEmails =
-        """
-        select a.ordinal, l.id from unnest($1, $2) with ordinality as a (campaign_id, value, ordinal)
-        join leads l on l.campaign_id = a.campaign_id and l.email = a.value
+    private static readonly string FindEmails =
+        $"""
+        select f.ordinal, f.id from (
+            select a.ordinal, {EmailSql.Find("a.campaign_id", "c.account_id", "a.value")} as id
+            from unnest($1, $2) with ordinality as a (campaign_id, value, ordinal)
+            join campaigns c on c.id = a.campaign_id) f
+        where f.id is not null
         """;
 
     private const string FindPhones =

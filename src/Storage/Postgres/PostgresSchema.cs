@@ -76,6 +76,7 @@ internal static class PostgresSchema
         SearchSchema.Migration,
         ScoreSchema.Migration,
         WebhookSchema.Migration,
+        EmailSql.Migration,
     ];
 
     /// <summary>Brings the schema up to date. Processes that start together take turns.</summary>

@@ -14,8 +14,8 @@ internal static class RelinkSql
     // The row has the requests of a change, and the version that comes after the expected one, only if it was applied.
     private const string Changed =
         """
-        unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality
-            as a (lead_id, version, requests, contact_email, contact_phone, first_name, last_name, details, ordinal)
+        unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) with ordinality
+            as a (lead_id, version, requests, claim_email, contact_email, contact_phone, first_name, last_name, details, ordinal)
         cross join lateral (
             select * from leads c where c.id = a.lead_id and c.version = a.version and c.requests = a.requests offset 0) l
         """;
@@ -23,14 +23,20 @@ internal static class RelinkSql
     public static readonly string Link =
         $"""
         with seekers as materialized (
-            select a.ordinal, a.details, null::text as terms, l.id as lead_id, l.person_id as left_id, c.account_id, $9::timestamptz as created_at,
-                coalesce(l.email, a.contact_email) as person_email, coalesce(l.phone, a.contact_phone) as person_phone
+            select a.ordinal, a.details, null::text as terms, l.id as lead_id, l.person_id as left_id, c.account_id,
+                $10::timestamptz as created_at, case when l.email is null then a.claim_email end as gained_email,
+                coalesce(l.email, a.claim_email, a.contact_email) as person_email,
+                coalesce(l.phone, a.contact_phone) as person_phone
             from {Changed}
             join campaigns c on c.id = l.campaign_id),
-        {LinkSql.Link(now: "$9")},
-        moving as materialized (select lead_id, left_id, person_id from linked where left_id is distinct from person_id order by lead_id),
-        moved as (update leads l set person_id = m.person_id from moving m where l.id = m.lead_id)
-        select set_config('{Left}', coalesce(string_agg(distinct left_id::text, ','), ''), true) from moving
+        {LinkSql.Link(now: "$10")},
+        moving as materialized (
+            select lead_id, left_id, person_id, gained_email from linked
+            where left_id is distinct from person_id or gained_email is not null order by lead_id),
+        moved as (
+            update leads l set person_id = m.person_id, email = coalesce(l.email, m.gained_email) from moving m where l.id = m.lead_id)
+        select set_config('{Left}', coalesce(string_agg(distinct left_id::text, ',') filter (where left_id <> person_id), ''), true)
+        from moving
         """;
 
     private const string Filled =
@@ -52,7 +58,7 @@ internal static class RelinkSql
             from {Changed}
             group by l.person_id order by l.person_id),
         filled as (
-            update people p set version = p.version + 1, updated_at = $9, phone = coalesce(p.phone, k.phone), details = {Filled}
+            update people p set version = p.version + 1, updated_at = $10, phone = coalesce(p.phone, k.phone), details = {Filled}
             from known k
             where p.id = k.person_id and (
                 p.phone is null and k.phone is not null

@@ -10,7 +10,10 @@ internal static class RelinkStatements
     public static void Add(RoundTrip trip, WriteBatch batch)
     {
         LeadChange[] changes =
-            [.. batch.Units.SelectMany(unit => unit.Changes).Concat(batch.Changes).Where(change => change.ConcernsPerson)];
+        [
+            .. batch.Units.SelectMany(unit => unit.Changes).Concat(batch.Changes)
+                .Where(change => change.ConcernsPerson || change.ClaimEmail is not null),
+        ];
         if (changes.Length == 0) return;
         trip.Add(RelinkSql.Link, _ => { }, Rows(changes, batch.Now));
         trip.Add(RelinkSql.Fill, Rows(changes, batch.Now));
@@ -23,6 +26,7 @@ internal static class RelinkStatements
         Arguments.Numbers([.. changes.Select(change => change.After.Id)]),
         Arguments.Numbers([.. changes.Select(change => change.ExpectedVersion + 1)]),
         Arguments.Bytes([.. changes.Select(change => SeenRequestBytes.Of(change.Requests.Recent))]),
+        Arguments.Texts([.. changes.Select(change => change.ClaimEmail)]),
         Arguments.Texts(Of(changes, profile => profile.ContactEmail)),
         Arguments.Texts(Of(changes, profile => profile.ContactPhone)),
         Arguments.Texts(Of(changes, profile => profile.FirstName)),

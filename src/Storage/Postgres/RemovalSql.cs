@@ -3,8 +3,6 @@ namespace LeadEngine.Storage.Postgres;
 /// <summary>Removals of units. Their campaigns' rows are locked already.</summary>
 internal static class RemovalSql
 {
-    private const string EmptyProfile = "'{}'";
-
     // Who is gone counts no more for those who referred it, and neither do, for its referrer, those whom it referred. So where two go of whom
     // one referred the other, that referrer's own numbers tell of both.
     private const string Uncount =
@@ -42,7 +40,7 @@ internal static class RemovalSql
 
     // Answers rows of three kinds: 0: the ordinal of a lead that stays, since its campaign is locked; 1: a lead that is gone, and its
     // campaign; 2: a lead whose score changed, its campaign, and the score.
-    public const string Remove =
+    public static readonly string Remove =
         $"""
         with input as materialized (
             select a.*, c.status, c.account_id, c.event_kinds, l.parent_id, l.counted_as
@@ -55,7 +53,7 @@ internal static class RemovalSql
         emptied as (
             update leads l
             set member_status = 2, version = l.version + 1, email = null, phone = null, person_id = null, external_created_at = null,
-                profile = {EmptyProfile}, requests = '', forgotten_until = null
+                profile = '{"{}"}', requests = '', forgotten_until = null
             from input i where l.id = i.lead_id and i.status <> 2 and i.leave_member <> 0
             returning l.id, l.campaign_id),
         deleted as (
@@ -70,11 +68,12 @@ internal static class RemovalSql
         unscored as (
             delete from scores where campaign_id = any(array(select campaign_id from gone)) and lead_id = any(array(select id from gone))),
         unkept as (delete from idempotency where lead_id = any(array(select id from gone))),
+        unlinked as (delete from links where lead_id = any(array(select id from gone))),
         telling as (
             {EventSql.Note}
             select i.account_id, i.campaign_id, null, 10, json_build_object('lead_id', i.lead_id)::text
             from input i where i.status <> 2 and i.event_kinds >> 10 & 1 = 1 order by i.ordinal),
-        unlinked as (delete from links where lead_id = any(array(select id from gone))),
+        {EventSql.NoteScores("uncounted")},
         untasked as (delete from lead_tasks where lead_id = any(array(select id from gone)))
         select 0, ordinal, null::bigint, {ScoreSql.NoParts} from input where status = 2
         union all

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.Webhooks;
 
 namespace LeadEngine.Storage.Sqlite;
 
@@ -52,8 +53,14 @@ internal sealed class BatchWriter
             Changes = changes.MoveToImmutable(),
             Removals = removals,
             LeadCount = count,
-            Scores = scores.Save(),
+            Scores = scores.Save((lead, before, after) => TellScore(campaign, unit.CampaignId, lead, before, after)),
         };
+    }
+
+    private void TellScore(CampaignRow campaign, long campaignId, long leadId, LeadScore before, LeadScore after)
+    {
+        if (!campaign.Wants(EventKind.ScoreChange) && !campaign.Wants(EventKind.RewardLevel)) return;
+        foreach (var note in EventDetails.Scores(before, after)) _tables.Events.Tell(campaign, campaignId, leadId, note, _batch.Now);
     }
 
     private (ImmutableArray<LeadRefusal?> Replies, int Removed) Remove(CampaignUnit unit, CampaignRow campaign, UnitScores scores)

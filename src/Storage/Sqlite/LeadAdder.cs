@@ -64,7 +64,11 @@ internal sealed class LeadAdder(SqliteTables tables, PersonLinker linker, DateTi
     private void Tell(CampaignRow campaign, long campaignId, AddOutcome added, NewLead lead)
     {
         tables.Events.Tell(campaign, campaignId, added.LeadId, new(EventKind.Signup), lead.Request.ReceivedAt);
-        if (added.ParentId is { } parent) tables.Events.Tell(campaign, campaignId, parent, EventDetails.Referral(added.LeadId), now);
+        if (ReferralClasses.Of(lead.Profile) is ReferralClass.Nobody)
+        {
+            tables.Events.Tell(campaign, campaignId, added.LeadId, new(EventKind.Fraudulent), now);
+        }
+        else if (added.ParentId is { } parent) tables.Events.Tell(campaign, campaignId, parent, EventDetails.Referral(added.LeadId), now);
     }
 
     private long? Existing(long campaignId, NewLead lead) =>

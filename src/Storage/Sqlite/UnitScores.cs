@@ -73,13 +73,18 @@ internal sealed class UnitScores(ScoreTable table, long campaignId)
     }
 
     /// <summary>Writes what changed; all that has a row is told.</summary>
-    public ImmutableArray<ScoreRow> Save()
+    /// <param name="changed">Hears of the scores that changed: of which lead, and what they were made of before and are now.</param>
+    public ImmutableArray<ScoreRow> Save(Action<long, LeadScore, LeadScore> changed)
     {
         if (_scores is null) return [];
         var rows = ImmutableArray.CreateBuilder<ScoreRow>(_scores.Count);
         foreach (var (leadId, (before, after)) in _scores)
         {
-            if (after != (before ?? new())) table.Write(campaignId, leadId, after);
+            if (after != (before ?? new()))
+            {
+                table.Write(campaignId, leadId, after);
+                changed(leadId, before ?? new(), after);
+            }
             else if (before is null) continue;
             rows.Add(new(leadId, after));
         }

@@ -7,6 +7,7 @@ namespace LeadEngine.ApiHost.Tests.Dialects;
 public sealed partial class ConformanceTests
 {
     [Theory]
+    [InlineData("kickofflabs.md")]
     [InlineData("aktify.md")]
     [InlineData("sendkit.md")]
     public void Page_EveryTestThatItNames_Exists(string page)

@@ -1,13 +1,13 @@
 using System.Net.Http.Json;
 using LeadEngine.ApiHost.Tests.Fakes;
+using LeadEngine.TestSupport;
 
 namespace LeadEngine.ApiHost.Tests.Engine;
 
 /// <summary>Who may do and see what.</summary>
-[Collection(LeadEngineCollection.Name)]
-public sealed class AccessTests(LeadEngineApplication app)
+public abstract class AccessTests(LeadEngineApplication app)
 {
-    [Theory]
+    [ContractTheory]
     [InlineData("Authorization", "Bearer {0}")]
     [InlineData("Authorization", "{0}")]
     [InlineData("Authorization", "Token  token= {0} ")]
@@ -20,7 +20,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Equal("ada@example.com", (await app.Client.SendAsync(request).Json()).Text("email"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_KeyAsParameter_IsNoCustomField()
     {
         var campaign = await app.CreateCampaign();
@@ -29,7 +29,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Equal("{}", lead.GetProperty("custom_fields").GetRawText());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_KeyOfAnotherAccount_IsInvalid()
     {
         var (campaign, other) = (await app.CreateCampaign(), await app.CreateCampaign());
@@ -38,7 +38,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Empty(await campaign.Leads());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_WrongKey_IsInvalid()
     {
         var campaign = await app.CreateCampaign();
@@ -46,7 +46,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Equal("409 invalid_api_key", await campaign.SignUp(new { email = "ada@example.com", api_key = "sk_999999_00000000000000000000000000000000" }).Error());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_KeyOfOneCampaign_IsGoodForThatOneOnly()
     {
         var campaign = await app.CreateCampaign();
@@ -57,7 +57,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Equal("409 invalid_api_key", await app.Client.PostAsJsonAsync($"/v2/{sibling.Number("campaign_id")}", body).Error());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_CampaignThatRequiresAKey_TakesNoStrangers()
     {
         var campaign = await app.CreateCampaign(new { require_api_key = true });
@@ -66,7 +66,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Equal(1, (await campaign.SignUpAsOwner(new { email = "ada@example.com" }).Json()).Number("rank"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_Stranger_LearnsNothingOfAnExistingLead()
     {
         var campaign = await app.CreateCampaign();
@@ -88,7 +88,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_CampaignThatHidesNothing_ShowsStrangersThePerson()
     {
         var campaign = await app.CreateCampaign(new { hide_pii = false });
@@ -97,7 +97,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.False(lead.TryGetProperty("ip", out _));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("email=ADA@example.com")]
     [InlineData("phone_number=206-555-0100")]
     [InlineData("phone_number=2065550100&country_code=US")]
@@ -110,7 +110,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Equal((ada.Number("id"), 1), (found.Number("id"), found.Number("counter")));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("kid")]
     [InlineData("social_id")]
     [InlineData("kolid")]
@@ -121,7 +121,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Equal(ada.Number("id"), (await campaign.LookUp($"{name}={ada.Text("social_id")}").Json()).Number("id"));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("email=nobody@example.com", "404 lead_not_found")]
     [InlineData("kid=AAAAAAAA", "404 lead_not_found")]
     [InlineData("kid=nonsense-id", "404 lead_not_found")]
@@ -132,7 +132,7 @@ public sealed class AccessTests(LeadEngineApplication app)
     public async Task LookUp_NobodyOrNonsense_IsRefused(string query, string expected) =>
         Assert.Equal(expected, await (await app.CreateCampaign()).LookUp(query).Error());
 
-    [Theory]
+    [ContractTheory]
     [InlineData("/v2/999999999")]
     [InlineData("/v2/0")]
     [InlineData("/v2/-1")]
@@ -146,7 +146,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Equal("404 campaign_not_found", await app.Client.GetAsync($"{path}?email=ada@example.com").Error());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Preflight_AnyOrigin_IsAllowed()
     {
         var campaign = await app.CreateCampaign();
@@ -161,7 +161,7 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Equal("content-type, x-anything", response.Headers.GetValues("Access-Control-Allow-Headers").Single());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_FromAPage_MayBeReadByIt()
     {
         var campaign = await app.CreateCampaign();
@@ -172,3 +172,9 @@ public sealed class AccessTests(LeadEngineApplication app)
         Assert.Contains("Idempotency-Replayed", response.Headers.GetValues("Access-Control-Expose-Headers").Single(), StringComparison.Ordinal);
     }
 }
+
+[Collection(LeadEngineCollection.Name)]
+public sealed class SqliteAccessTests(LeadEngineApplication app) : AccessTests(app);
+
+[Collection(PostgresLeadEngineCollection.Name), NeedsPostgres]
+public sealed class PostgresAccessTests(PostgresLeadEngineApplication app) : AccessTests(app);

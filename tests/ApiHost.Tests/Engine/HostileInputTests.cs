@@ -2,14 +2,14 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using LeadEngine.ApiHost.Tests.Fakes;
+using LeadEngine.TestSupport;
 
 namespace LeadEngine.ApiHost.Tests.Engine;
 
 /// <summary>Bodies that nobody sends by mistake. None may end in a 5xx, none may change anything.</summary>
-[Collection(LeadEngineCollection.Name)]
-public sealed class HostileInputTests(LeadEngineApplication app)
+public abstract class HostileInputTests(LeadEngineApplication app)
 {
-    [Theory]
+    [ContractTheory]
     [InlineData("", "406 missing_identifier")]
     [InlineData("{}", "406 missing_identifier")]
     [InlineData("[]", "400 invalid_json")]
@@ -36,19 +36,19 @@ public sealed class HostileInputTests(LeadEngineApplication app)
         Assert.Empty(await campaign.Leads());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_DeepNesting_IsRefused() =>
         Assert.Equal("400 invalid_json", await Post($$"""{"email":"ada@example.com","x":{{new string('[', 100_000)}}""").Error());
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_BrokenUtf8_IsRefused() =>
         Assert.Equal("400 invalid_json", await Post(await app.CreateCampaign(), [.. "{\"email\":\"ada@example.com\",\"x\":\""u8, 0xFF, .. "\"}"u8]).Error());
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_BodyOverOneMebibyte_IsRefused() =>
         Assert.Equal("413 body_too_large", await Post($$"""{"email":"ada@example.com","x":"{{new string('x', 1 << 20)}}"}""").Error());
 
-    [Theory]
+    [ContractTheory]
     [InlineData(1 << 20, "406 missing_identifier")]
     [InlineData((1 << 20) + 1, "413 body_too_large")]
     public async Task SignUp_ChunkedBody_IsTakenUpToOneMebibyte(int length, string expected)
@@ -62,30 +62,30 @@ public sealed class HostileInputTests(LeadEngineApplication app)
         Assert.Equal(expected, await app.Client.SendAsync(request).Error());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_ValueOverFourKibibytes_IsRefused() =>
         Assert.Equal("406 value_too_long", await Post($$"""{"email":"ada@example.com","x":"{{new string('x', 1 << 19)}}"}""").Error());
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_TensOfThousandsOfFields_AreRefused() =>
         Assert.Equal("406 too_many_custom_fields", await Post(
             $$"""{"email":"ada@example.com",{{string.Join(',', Enumerable.Range(0, 60_000).Select(number => $"\"f{number}\":1"))}}}""").Error());
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_Duplicates_TheLastCounts()
     {
         var lead = await Post("""{"email":"first@example.com","Plan":"a","email":"last@example.com","plan":"b"}""").Json();
         Assert.Equal("""{"plan":"b"}""", lead.GetProperty("custom_fields").GetRawText());
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("text/plain")]
     [InlineData("application/xml")]
     [InlineData("application/json; charset=utf-16")]
     public async Task SignUp_OtherContentType_IsRefused(string contentType) =>
         Assert.Equal("415 unsupported_content_type", await Post(await app.CreateCampaign(), "{}"u8.ToArray(), contentType).Error());
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_LargestRequest_IsTakenWhole()
     {
         var campaign = await app.CreateCampaign();
@@ -97,7 +97,7 @@ public sealed class HostileInputTests(LeadEngineApplication app)
         Assert.All(stored.EnumerateObject(), field => Assert.Equal(value, field.Value.GetString()));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_ChunkThatIsTooLong_IsRefusedAndEndsTheConnection()
     {
         var address = app.Client.BaseAddress!;
@@ -120,3 +120,9 @@ public sealed class HostileInputTests(LeadEngineApplication app)
         return app.Client.PostAsync(campaign.Path, content);
     }
 }
+
+[Collection(LeadEngineCollection.Name)]
+public sealed class SqliteHostileInputTests(LeadEngineApplication app) : HostileInputTests(app);
+
+[Collection(PostgresLeadEngineCollection.Name), NeedsPostgres]
+public sealed class PostgresHostileInputTests(PostgresLeadEngineApplication app) : HostileInputTests(app);

@@ -1,12 +1,12 @@
 using LeadEngine.ApiHost.Tests.Fakes;
+using LeadEngine.TestSupport;
 
 namespace LeadEngine.ApiHost.Tests.Engine;
 
 /// <summary>What an ended and a locked campaign take.</summary>
-[Collection(LeadEngineCollection.Name)]
-public sealed class LifecycleTests(LeadEngineApplication app)
+public abstract class LifecycleTests(LeadEngineApplication app)
 {
-    [Fact]
+    [ContractFact]
     public async Task SignUp_EndedCampaign_TakesUpdatesOnly()
     {
         var campaign = await app.CreateCampaign();
@@ -19,7 +19,7 @@ public sealed class LifecycleTests(LeadEngineApplication app)
         Assert.Equal(1, (await campaign.LookUp("email=ada@example.com").Json()).Number("lead_count"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_LockedCampaign_TakesNothing()
     {
         var campaign = await app.CreateCampaign();
@@ -31,7 +31,7 @@ public sealed class LifecycleTests(LeadEngineApplication app)
         Assert.Equal(1, (await campaign.LookUp("email=ada@example.com").Json()).Number("counter"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_CampaignOpenedAgain_TakesEverything()
     {
         var campaign = await app.CreateCampaign();
@@ -40,7 +40,7 @@ public sealed class LifecycleTests(LeadEngineApplication app)
         Assert.Equal(1, (await campaign.SignUp(new { email = "ada@example.com" }).Json()).Number("rank"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_ChangedSettings_CountAtOnce()
     {
         var campaign = await app.CreateCampaign();
@@ -50,7 +50,7 @@ public sealed class LifecycleTests(LeadEngineApplication app)
         Assert.Equal(501, (await campaign.SignUpAsOwner(new { email = "ada@example.com" }).Json()).Number("lead_count"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_EndDuringABurst_NothingLandsAfterIt()
     {
         var campaign = await app.CreateCampaign();
@@ -61,3 +61,9 @@ public sealed class LifecycleTests(LeadEngineApplication app)
         Assert.Equal((accepted, accepted), (count, (await campaign.Leads()).Length));
     }
 }
+
+[Collection(LeadEngineCollection.Name)]
+public sealed class SqliteLifecycleTests(LeadEngineApplication app) : LifecycleTests(app);
+
+[Collection(PostgresLeadEngineCollection.Name), NeedsPostgres]
+public sealed class PostgresLifecycleTests(PostgresLeadEngineApplication app) : LifecycleTests(app);

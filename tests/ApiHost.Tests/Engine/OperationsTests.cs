@@ -30,7 +30,7 @@ public sealed partial class OperationsTests(LeadEngineApplication app)
         Assert.Equal(MappedRoutes(), routes.Order(StringComparer.Ordinal));
         var signUp = document.GetProperty("paths").GetProperty("/v2/{campaign_id}").GetProperty("post");
         Assert.Equal(
-            ["200", "400", "404", "406", "409", "413", "415", "422", "423", "503", "504"],
+            ["200", "400", "404", "406", "409", "413", "415", "422", "423", "429", "503", "504"],
             signUp.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).Order(StringComparer.Ordinal));
         Assert.Contains(
             ("path", "campaign_id"),

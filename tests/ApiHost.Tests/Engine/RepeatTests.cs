@@ -1,15 +1,15 @@
 using System.Net;
 using LeadEngine.ApiHost.Tests.Fakes;
+using LeadEngine.TestSupport;
 
 namespace LeadEngine.ApiHost.Tests.Engine;
 
 /// <summary>Requests under an idempotency key, sent again.</summary>
-[Collection(LeadEngineCollection.Name)]
-public sealed class RepeatTests(LeadEngineApplication app)
+public abstract class RepeatTests(LeadEngineApplication app)
 {
     private static readonly object Ada = new { email = "ada@example.com", plan = "pro" };
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_Repeated_IsReplayed()
     {
         var campaign = await app.CreateCampaign();
@@ -22,7 +22,7 @@ public sealed class RepeatTests(LeadEngineApplication app)
         Assert.Equal(1, (await campaign.LookUp("email=ada@example.com").Json()).Number("counter"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_UpdateRepeated_CountsOnce()
     {
         var campaign = await app.CreateCampaign();
@@ -33,7 +33,7 @@ public sealed class RepeatTests(LeadEngineApplication app)
         Assert.Equal((2, 5), (ada.Number("counter"), ada.Number("contest_score")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_KeyWithAnotherRequest_IsRefused()
     {
         var campaign = await app.CreateCampaign();
@@ -42,7 +42,7 @@ public sealed class RepeatTests(LeadEngineApplication app)
         Assert.Single(await campaign.Leads());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_KeyOfAnotherCredentialOrCampaign_IsAnother()
     {
         var (campaign, other) = (await app.CreateCampaign(), await app.CreateCampaign());
@@ -52,7 +52,7 @@ public sealed class RepeatTests(LeadEngineApplication app)
         Assert.Equal(1, (await other.SignUp(Ada, "k1").Json()).Number("counter"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_Refused_MayBeTriedAgainUnderTheSameKey()
     {
         var campaign = await app.CreateCampaign();
@@ -62,7 +62,7 @@ public sealed class RepeatTests(LeadEngineApplication app)
         Assert.Equal(1, (await campaign.SignUp(Ada, "k1").Json()).Number("rank"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_InvalidUnderAKey_DoesNotSpendIt()
     {
         var campaign = await app.CreateCampaign();
@@ -70,7 +70,7 @@ public sealed class RepeatTests(LeadEngineApplication app)
         Assert.Equal(1, (await campaign.SignUp(Ada, "k1").Json()).Number("rank"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_OnePersonUnderManyKeysAtOnce_CountsEachOnce()
     {
         var campaign = await app.CreateCampaign();
@@ -79,7 +79,7 @@ public sealed class RepeatTests(LeadEngineApplication app)
         Assert.Equal(300, (await campaign.LookUp("email=ada@example.com").Json()).Number("counter"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_ManyUnderOneKeyAtOnce_HaveOneEffect()
     {
         var campaign = await app.CreateCampaign();
@@ -89,3 +89,9 @@ public sealed class RepeatTests(LeadEngineApplication app)
         Assert.Equal(1, (await campaign.LookUp("email=ada@example.com").Json()).Number("counter"));
     }
 }
+
+[Collection(LeadEngineCollection.Name)]
+public sealed class SqliteRepeatTests(LeadEngineApplication app) : RepeatTests(app);
+
+[Collection(PostgresLeadEngineCollection.Name), NeedsPostgres]
+public sealed class PostgresRepeatTests(PostgresLeadEngineApplication app) : RepeatTests(app);

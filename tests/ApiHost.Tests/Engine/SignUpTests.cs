@@ -2,13 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using LeadEngine.ApiHost.Tests.Fakes;
+using LeadEngine.TestSupport;
 
 namespace LeadEngine.ApiHost.Tests.Engine;
 
-[Collection(LeadEngineCollection.Name)]
-public sealed class SignUpTests(LeadEngineApplication app)
+public abstract class SignUpTests(LeadEngineApplication app)
 {
-    [Fact]
+    [ContractFact]
     public async Task SignUp_ExampleOfTheVendorsPage_IsAnsweredInItsShape()
     {
         var campaign = await app.CreateCampaign(new { site_url = "https://www.example.com/", thankyou_url = "https://example.com/thanks" });
@@ -23,14 +23,14 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal($"https://www.example.com/?kid={lead.Text("social_id")}", lead.Text("social_url"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_TrailingSlash_IsTheSameRoute()
     {
         var campaign = await app.CreateCampaign();
         Assert.Equal(1, (await app.Client.PostAsJsonAsync($"{campaign.Path}/", new { email = "ada@example.com" }).Json()).Number("rank"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_SamePersonInOtherForms_IsOneLead()
     {
         var campaign = await app.CreateCampaign();
@@ -41,7 +41,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal((3, 1), (third.Number("counter"), third.Number("lead_count")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_LeadWithPhoneOnly_GainsTheEmail()
     {
         var campaign = await app.CreateCampaign();
@@ -51,7 +51,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal(lead.Number("id"), (await campaign.LookUp("email=ada@example.com").Json()).Number("id"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_Form_IsTheSame()
     {
         var campaign = await app.CreateCampaign();
@@ -61,7 +61,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal("""{"company":"Émile & Søn","seats":"3"}""", lead.GetProperty("custom_fields").GetRawText());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_Multipart_IsTheSame()
     {
         var campaign = await app.CreateCampaign();
@@ -70,7 +70,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal("""{"plan":"pro"}""", lead.GetProperty("custom_fields").GetRawText());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_QueryAlone_IsTheSame()
     {
         var campaign = await app.CreateCampaign();
@@ -78,7 +78,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal(("ada@example.com", "Ada"), (lead.Text("email"), lead.Text("first_name")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_Json_KeepsTheTypesOfCustomFields()
     {
         var campaign = await app.CreateCampaign();
@@ -88,7 +88,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal(fields, (await campaign.LookUpAsOwner("email=ada@example.com").Json()).GetProperty("custom_fields").GetRawText());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_CustomFieldSetToNull_IsRemoved()
     {
         var campaign = await app.CreateCampaign();
@@ -97,7 +97,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal("""{"seats":3}""", lead.GetProperty("custom_fields").GetRawText());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_Referral_CountsForTheReferrer()
     {
         var campaign = await app.CreateCampaign();
@@ -111,7 +111,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal("""{"indirect":1,"direct":1}""", after.GetProperty("influence").GetRawText());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_SocialIdAlone_UpdatesThatLead()
     {
         var campaign = await app.CreateCampaign();
@@ -120,7 +120,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal((ada.Number("id"), 2, "Ada"), (after.Number("id"), after.Number("counter"), after.Text("first_name")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_SocialIdOfAnotherCampaign_IsNotFound()
     {
         var (campaign, other) = (await app.CreateCampaign(), await app.CreateCampaign());
@@ -129,7 +129,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal("404 lead_not_found", await campaign.SignUp(new { social_id = "00000000" }).Error());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_MustExist_AddsNobody()
     {
         var campaign = await app.CreateCampaign();
@@ -138,7 +138,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal(2, (await campaign.SignUp(new { email = "ada@example.com", must_exist = "1" }).Json()).Number("counter"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_Points_CountOnlyForTheOwner()
     {
         var campaign = await app.CreateCampaign();
@@ -148,7 +148,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal("406 invalid_points", await campaign.SignUpAsOwner(new { email = "ada@example.com", points = 100_000 }).Error());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_OriginAndUtm_AreKept()
     {
         var campaign = await app.CreateCampaign();
@@ -168,7 +168,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal(("Lovelace", "https://example.com/next"), (lead.Text("family_name"), lead.Text("redirect_url")));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_ResponseControls_LeaveOut()
     {
         var campaign = await app.CreateCampaign();
@@ -177,7 +177,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.False(lead.TryGetProperty("completed_actions", out _));
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("campaign_id")]
     [InlineData("campaignId")]
     [InlineData("list_id")]
@@ -192,14 +192,14 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal(3, (await app.Client.GetAsync($"/v2?email=ada@example.com&{name}={campaign.Id}").Json()).Number("counter"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_CampaignInPathAndAsParameter_ThePathCounts()
     {
         var (campaign, other) = (await app.CreateCampaign(), await app.CreateCampaign());
         Assert.Equal(campaign.Id, (await campaign.SignUp(new { email = "ada@example.com", list_id = other.Id }).Json()).Number("campaign_id"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Subscribe_OlderForm_IsAnsweredWithTheLead()
     {
         var campaign = await app.CreateCampaign();
@@ -208,21 +208,21 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal(2, (await app.Client.GetAsync($"/v1/{campaign.Id}/subscribe?email=ada@example.com").Json()).Number("counter"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_Waitlist_Waits()
     {
         var campaign = await app.CreateCampaign(new { waitlist = true });
         Assert.True((await campaign.SignUp(new { email = "ada@example.com" }).Json()).GetProperty("waitlisted").GetBoolean());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_RegionOfTheCampaign_ReadsLocalNumbers()
     {
         var campaign = await app.CreateCampaign(new { default_region = "gb" });
         Assert.Equal("+442079460018", (await campaign.SignUpAsOwner(new { phone_number = "020 7946 0018" }).Json()).Text("phone_number"));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_ManyAtOnce_HaveRanksFromOne()
     {
         var campaign = await app.CreateCampaign(new { jump_start = 1_000 });
@@ -231,7 +231,7 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.All(leads, lead => Assert.InRange(lead.Number("lead_count"), 1_001, 1_200));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task SignUp_OnePersonManyTimesAtOnce_IsOneLead()
     {
         var campaign = await app.CreateCampaign();
@@ -241,3 +241,9 @@ public sealed class SignUpTests(LeadEngineApplication app)
         Assert.Equal(200, (await campaign.LookUp("email=ada@example.com").Json()).Number("counter"));
     }
 }
+
+[Collection(LeadEngineCollection.Name)]
+public sealed class SqliteSignUpTests(LeadEngineApplication app) : SignUpTests(app);
+
+[Collection(PostgresLeadEngineCollection.Name), NeedsPostgres]
+public sealed class PostgresSignUpTests(PostgresLeadEngineApplication app) : SignUpTests(app);

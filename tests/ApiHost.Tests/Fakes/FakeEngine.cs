@@ -266,6 +266,16 @@ internal sealed class FakeEngine
         public Task<bool> Check(string code) => engine.OnCheckCode(code);
     }
 
+    /// <summary>Nothing is ever due.</summary>
+    private sealed class FakeDeliveries : IDeliveryGrain
+    {
+        public Task<ImmutableArray<Delivery>> Take(TakeDeliveries wish) => Task.FromResult(ImmutableArray<Delivery>.Empty);
+
+        public Task Settle(ImmutableArray<Attempt> attempts) => throw new NotSupportedException();
+
+        public Task Disable(long subscriptionId, string reason) => throw new NotSupportedException();
+    }
+
     private sealed class FakeIdempotency(FakeEngine engine) : IIdempotencyGrain
     {
         public async Task<BeginReply> Begin(string fingerprint) => await engine.OnBegin();

@@ -162,6 +162,14 @@ public sealed class MailChannelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Deliver_ServerSaysNothing_IsGivenUpInTime()
+    {
+        _receiver.IsMute = true;
+        App().Clock.Jumps = true;
+        Assert.Equal(DeliveryOutcome.Failed("The mail server took too long."), await Deliver());
+    }
+
+    [Fact]
     public async Task Deliver_NoMailConfigured_WaitsUntilItIs()
     {
         _app = new FakeApplication();

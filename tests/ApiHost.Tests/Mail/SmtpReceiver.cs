@@ -26,6 +26,9 @@ internal sealed class SmtpReceiver : IAsyncDisposable
     /// <summary>What it answers to a command instead of what is usual; null for that.</summary>
     public Func<string, string?> OnCommand { get; set; } = _ => null;
 
+    /// <summary>Takes connections, and says nothing.</summary>
+    public bool IsMute { get; set; }
+
     /// <summary>The commands that came.</summary>
     public List<string> Commands { get; } = [];
 
@@ -62,7 +65,7 @@ internal sealed class SmtpReceiver : IAsyncDisposable
     private async Task Talk(NetworkStream stream)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        await Say(stream, "220 receiver ready");
+        if (!IsMute) await Say(stream, "220 receiver ready");
         while (await reader.ReadLineAsync(_stop.Token) is { } command)
         {
             Commands.Add(command);

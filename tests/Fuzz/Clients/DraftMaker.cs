@@ -70,7 +70,10 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
             var (end, before) = (path.IndexOf('}'), operation.Path[..operation.Path.IndexOf(path[open..], StringComparison.Ordinal)]);
             var id = path[(open + 1)..end] switch
             {
+                "code" when operation.Dialect is Dialect.KickoffLabs => words.Id(Memory.InboundCode),
                 "code" => words.Id(Memory.LinkCode),
+                "campaign_action_id" => words.Id("/v2/{}/actions id"),
+                "action_name" => words.Id("name"),
                 "token" => words.Id(Memory.Token),
                 _ when operation.Dialect is Dialect.Administration or Dialect.KickoffLabs => campaignId,
                 _ => words.Id(Memory.NameOf(before, "_id")),

@@ -9,6 +9,9 @@ internal sealed partial class Memory
     /// <summary>The name under which codes of short links are kept.</summary>
     public const string LinkCode = "code";
 
+    /// <summary>The name under which codes of inbound webhooks are kept.</summary>
+    public const string InboundCode = "inbound";
+
     /// <summary>The name under which the signed parts of links to pages are kept.</summary>
     public const string Token = "token";
 
@@ -68,6 +71,10 @@ internal sealed partial class Memory
             else Learn(account, member.Name == "leadId" ? "/v1/leads" : path, member.Value);
         }
         else if (isLead) Keep(account, "/v1/leads _id", member.Value);
+        else if (member.Name == "url" && path.EndsWith("/inbound-webhook", StringComparison.Ordinal))
+        {
+            Keep(account, InboundCode, member.Value.ToString().Split('/')[^1]);
+        }
         else if (member.Name == "link") KeepCode(account, member.Value.ToString());
         else if (member.Name is "default" or "phone_number_verification_url") Keep(account, Token, member.Value.ToString().Split('/')[^1]);
         else if (Memorable.Contains(member.Name)) Keep(account, NameOf(path, member.Name), member.Value);

@@ -30,11 +30,20 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
 
     private Node? ByName(string name, ApiSchema schema) => name switch
     {
+        "email" or "emails" when schema.Type == "array" => Some(() => Node.Text(Email())),
+        "phone_number" when schema.Type == "array" => Some(() => Node.Text(Phone())),
+        "social_id" when schema.Type == "array" => Some(SocialId),
         "email" => Node.Text(Email()),
         "phone_number" or "phone" or "phonenumber" => Node.Text(Phone()),
         "phonenumbers" => Some(() => Node.Text(Phone())),
         "country_code" => Node.Text(chance.Of(Words.CountryCodes)),
-        "social_id" or "kid" or "kolid" => Node.Text(memory.Recall(idsOf, "/v2/{} social_id", chance) ?? "abcd1234"),
+        "social_id" or "kid" or "kolid" => SocialId(),
+        "tag_id" => Node.Text(Id("/v2/{}/tags id")),
+        "event" => Node.Text(chance.Of(Words.Events)),
+        "events" => Some(() => Node.Text(chance.Of(Words.Events))),
+        "url" => Node.Text(chance.Of(Words.Receivers)),
+        "lead_description" => Node.Text(chance.Of(["first_name", "full_name", "social_id", "plan"])),
+        "avatar_default" => Node.Text(chance.Of(["identicon", "icon", "ui"])),
         "name" or "label" or "title" => Node.Text($"{chance.Of(Words.Labels)} {chance.Between(1, 999)}"),
         "points" => Node.Number(chance.Of(Words.Points)),
         "limit" => Node.Number(chance.Of(Words.Limits)),
@@ -104,6 +113,8 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
     private ListNode Ids(string name) => Some(() => Node.Text(Id(name)));
 
     private ListNode Some(Func<Node> make) => Node.List(Enumerable.Range(0, chance.Between(0, 4)).Select(_ => make()));
+
+    private Node SocialId() => Node.Text(memory.Recall(idsOf, "/v2/{} social_id", chance) ?? "abcd1234");
 
     private Node Word() => Node.Text(chance.Of(Words.Labels));
 

@@ -28,9 +28,9 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
 
     private async Task<IEnumerable<string>> Check(long campaign, bool isIntact)
     {
-        var kept = await List(campaign);
+        var (kept, count) = await Settled(campaign);
         var told = ledger.Of(campaign);
-        List<string> wrong = [.. Books(kept, await LeadCount(campaign), isIntact)];
+        List<string> wrong = [.. Books(kept, count, isIntact)];
         var byId = kept.ToDictionary(lead => lead.Id);
         foreach (var (id, entry) in told)
         {
@@ -40,6 +40,18 @@ internal sealed class Aftermath(HttpClient client, Ledger ledger, IReadOnlyList<
 
         if (isIntact) wrong.AddRange(Missing(campaign, kept).Select(who => $"{who} was acknowledged and is gone."));
         return wrong.Select(what => $"Campaign {campaign}: {what}");
+    }
+
+    // Deletions that were promised may still be under way.
+    private async Task<(List<Lead> Kept, long Count)> Settled(long campaign)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (true)
+        {
+            var (kept, count) = (await List(campaign), await LeadCount(campaign));
+            if (kept.Count == count || !await Ticks(tick, patience.Token)) return (kept, count);
+        }
     }
 
     private IEnumerable<string?> Missing(long campaign, List<Lead> kept) => ledger.PhonesOf(campaign)

@@ -8,7 +8,7 @@ using LeadEngine.Simulation.Store;
 namespace LeadEngine.Simulation.Clients;
 
 /// <summary>Somebody who asks things of the engine, one after the other, and asks again when the answer stays away.</summary>
-internal sealed partial class Client(int number, World world, Cluster cluster, Town town, Testimony testimony, Limits limits)
+internal sealed partial class Client(int number, World world, Cluster cluster, Town town, Testimony testimony, EngineLimits limits)
 {
     private static readonly TimeSpan ConnectPause = TimeSpan.FromMilliseconds(50);
     private const int MaxTries = 6;

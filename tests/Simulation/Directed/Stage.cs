@@ -19,7 +19,7 @@ internal sealed class Stage
         World = new World(1);
         Database = new SimulatedDatabase(World.Time, TimeSpan.FromDays(1));
         Outside = new Outside(Database) { Weather = new Weather { Latency = TimeSpan.FromMilliseconds(50) } };
-        _process = new SimulatedProcess(1, World, Outside, new Limits { Store = new StoreOptions(), Engine = new Grains.EngineOptions() });
+        _process = new SimulatedProcess(1, World, Outside, new EngineLimits { Store = new StoreOptions(), Engine = new Grains.EngineOptions() });
     }
 
     public World World { get; }

@@ -6,7 +6,7 @@ namespace LeadEngine.Simulation.Engine;
 /// The processes that run on one database. Mostly there is one; for a while there may be none, or a second one beside a first that nobody
 /// told to go.
 /// </summary>
-internal sealed class Cluster(World world, Outside outside, Limits limits)
+internal sealed class Cluster(World world, Outside outside, EngineLimits limits)
 {
     private const int MaxStarts = 4;
 

@@ -31,7 +31,7 @@ internal sealed class SimulatedProcess
     private readonly List<IAsked> _asked = [];
     private readonly CancellationTokenSource _stopping = new();
 
-    public SimulatedProcess(int number, World world, Outside outside, Limits limits)
+    public SimulatedProcess(int number, World world, Outside outside, EngineLimits limits)
     {
         Number = number;
         _scheduler = new ProcessScheduler(world.Scheduler);
@@ -42,7 +42,10 @@ internal sealed class SimulatedProcess
         _store = new LeadStore(driver, options, Clock, StoreMetrics, NullLogger<LeadStore>.Instance, world.Chance.Random);
         var directory = new DirectoryStore(driver, options, Clock, StoreMetrics, world.Chance.Random);
         _indexing = new DirectoryIndexing(directory, Clock, NullLogger<DirectoryIndexing>.Instance);
-        _services = Compose(world, limits, directory, new TaskStore(driver, options, Clock, StoreMetrics, world.Chance.Random));
+        _services = Compose(
+            world, limits, directory,
+            new TaskStore(driver, options, Clock, StoreMetrics, world.Chance.Random),
+            new WebhookStore(driver, options, Clock, StoreMetrics, world.Chance.Random));
         Runtime = _services.GetRequiredService<GrainRuntime>();
     }
 
@@ -125,7 +128,7 @@ internal sealed class SimulatedProcess
 
     public void Thaw(Activation activation) => _scheduler.Thaw(activation);
 
-    private ServiceProvider Compose(World world, Limits limits, DirectoryStore directory, TaskStore tasks)
+    private ServiceProvider Compose(World world, EngineLimits limits, DirectoryStore directory, TaskStore tasks, WebhookStore webhooks)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(NoConfiguration);
@@ -138,6 +141,7 @@ internal sealed class SimulatedProcess
         services.AddSingleton<IDirectoryStore>(directory);
         services.AddSingleton<ILinkStore>(directory);
         services.AddSingleton<ITaskStore>(tasks);
+        services.AddSingleton<IWebhookStore>(webhooks);
         services.AddSingleton(LeadMetrics);
         services.AddOrleans(silo => silo.AddLeadGrains());
         services.Configure<EngineOptions>(limits.Set);

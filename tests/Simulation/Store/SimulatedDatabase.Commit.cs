@@ -25,6 +25,12 @@ internal sealed partial class SimulatedDatabase
         var adds = unit.Adds.Select(add => Add(unit, add, scored, now)).ToImmutableArray();
         var changes = unit.Changes.Select(change => Score(unit, change, scored, now)).ToImmutableArray();
         var removals = unit.Removals.Select(removal => Remove(unit.CampaignId, removal, scored, now)).ToImmutableArray();
+        foreach (var (id, before) in _scoresBefore.Where(pair => _scores.ContainsKey(pair.Key) && _scores[pair.Key] != pair.Value))
+        {
+            foreach (var note in EventDetails.Scores(before, _scores[id])) TellOfLead(unit.CampaignId, id, note, now);
+        }
+
+        _scoresBefore.Clear();
         return new UnitReply
         {
             Adds = adds,
@@ -65,7 +71,9 @@ internal sealed partial class SimulatedDatabase
         _campaigns[unit.CampaignId] = campaign with { LastRank = lead.Rank, LiveCount = campaign.LiveCount + 1 };
         Insert(lead, add, now);
         TellOfLead(unit.CampaignId, lead.Id, new EventNote(EventKind.Signup), add.Request.ReceivedAt);
-        if (parent is not null) TellOfLead(unit.CampaignId, parent.Id, EventDetails.Referral(lead.Id), now);
+        var countsForNobody = ReferralClasses.Of(add.Profile) is ReferralClass.Nobody;
+        if (countsForNobody) TellOfLead(unit.CampaignId, lead.Id, new EventNote(EventKind.Fraudulent), now);
+        else if (parent is not null) TellOfLead(unit.CampaignId, parent.Id, EventDetails.Referral(lead.Id), now);
         BeginScore(lead, add, scored);
         if (add.Request.Idempotency is { } claim) Spend(claim, lead.Id, now);
         return AddOutcome.Added(lead.Id, lead.Rank, lead.ParentId, lostClaim: lead.Email != add.Email || lead.Phone != add.Phone);

@@ -11,6 +11,7 @@ internal sealed partial class SimulatedDatabase
     private readonly SortedDictionary<long, LeadScore> _scores = [];
     private readonly Dictionary<long, ReferralClass> _classes = [];
     private readonly SortedSet<long> _untold = [];
+    private readonly SortedDictionary<long, LeadScore> _scoresBefore = [];
 
     public LeadScore ScoreOf(long leadId) => _scores.GetValueOrDefault(leadId, new());
 
@@ -108,6 +109,7 @@ internal sealed partial class SimulatedDatabase
 
     private void SetScore(Lead lead, LeadScore score)
     {
+        _scoresBefore.TryAdd(lead.Id, ScoreOf(lead.Id));
         _scores[lead.Id] = score;
         _untold.Add(lead.Id);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LeadEngine.Webhooks;
+using DeliveryFate = LeadEngine.Webhooks.Fate;
 
 namespace LeadEngine.Simulation.Store;
 
@@ -69,20 +70,20 @@ internal sealed partial class SimulatedDatabase
         foreach (var attempt in attempts)
         {
             if (!_deliveries.TryGetValue(attempt.DeliveryId, out var row) || row.DueAt is null) continue;
-            if (attempt.Fate is not Fate.Pointless)
+            if (attempt.Fate is not DeliveryFate.Pointless)
             {
                 var logged = new LoggedAttempt { SubscriptionId = row.SubscriptionId, Kind = row.Kind, LeadId = row.LeadId, Attempt = attempt };
                 _deliveryLog.Add((_subscriptions[row.SubscriptionId].AccountId, logged));
             }
 
-            if (attempt.Fate is Fate.Delivered or Fate.Pointless) _deliveries.Remove(row.Id);
+            if (attempt.Fate is DeliveryFate.Delivered or DeliveryFate.Pointless) _deliveries.Remove(row.Id);
             else
             {
                 _deliveries[row.Id] = row with
                 {
                     Tries = row.Tries + 1,
-                    DueAt = attempt.Fate is Fate.TryAgain ? attempt.NextTry : null,
-                    Last = attempt with { Fate = Fate.GivenUp, NextTry = null },
+                    DueAt = attempt.Fate is DeliveryFate.TryAgain ? attempt.NextTry : null,
+                    Last = attempt with { Fate = DeliveryFate.GivenUp, NextTry = null },
                 };
             }
         }

@@ -29,7 +29,7 @@ public abstract class EventContract(TestDatabase database) : WebhookContract(dat
         var unit = await NewUnit();
         var lead = (await Add(unit, Make.Person("a@x.org"))).Single();
         await Subscribe(unit.CampaignId);
-        await Commit(unit, Make.Person("a@x.org"), Make.Person("a2@x.org") with { Email = "a@x.org", ReferrerId = lead.Lead.Id });
+        await Commit(unit, Make.Person("a@x.org", referrer: lead.Lead.Id));
         await Write(Make.Change(lead) with { ExpectedVersion = 7, Events = [new(EventKind.OptedOut)] });
         await Remove(unit, new LeadRemoval(999_999, LeaveMember: false));
         await SetStatus(unit, CampaignStatus.Locked);
@@ -52,6 +52,62 @@ public abstract class EventContract(TestDatabase database) : WebhookContract(dat
 
         Assert.Equal([(parent, 2L), (parent, 3L)], told.Select(delivery => (delivery.LeadId!.Value, delivery.Number)));
         Assert.Equal(children.Select(child => child.Lead.Id), told.Select(delivery => Number(delivery, "lead_id")));
+    }
+
+    [ContractFact]
+    public async Task Commit_FraudulentLead_IsToldAsSuchAndNotAsAReferral()
+    {
+        var unit = await NewUnit();
+        var parent = (await Add(unit, Make.Person("a@x.org"))).Single().Lead.Id;
+        await Subscribe(unit.CampaignId, kinds: [EventKind.Signup, EventKind.Fraudulent, EventKind.Referral]);
+        var flagged = Make.Person("b@x.org", referrer: parent) with { Profile = new() { Fraudulent = true } };
+        var lead = (await Add(unit, flagged)).Single().Lead.Id;
+
+        var told = await DeliverAll();
+
+        Assert.All(told, delivery => Assert.Equal(lead, delivery.LeadId));
+        Assert.Equal([(EventKind.Signup, 1L), (EventKind.Fraudulent, 2L)], told.Select(delivery => (delivery.Kind, delivery.Number)));
+    }
+
+    [ContractFact]
+    public async Task Commit_ScoresThatChange_AreToldAsTheyWereAndAsTheyAre()
+    {
+        var unit = await NewUnit();
+        var grandparent = (await Add(unit, Make.Person("a@x.org"))).Single();
+        var parent = (await Add(unit, Make.Person("b@x.org", referrer: grandparent.Lead.Id))).Single();
+        await Subscribe(unit.CampaignId, kinds: [EventKind.ScoreChange, EventKind.RewardLevel]);
+        var child = (await Add(unit, Make.Person("c@x.org", referrer: parent.Lead.Id))).Single();
+        await Score(unit, Make.Change(parent) with { Points = 5, Earned = [3, 1] });
+        await Remove(unit, new LeadRemoval(child.Lead.Id, LeaveMember: false));
+
+        var told = (await DeliverAll()).Where(delivery => delivery.Kind is EventKind.ScoreChange).ToLookup(delivery => delivery.LeadId);
+
+        Assert.Equal(
+            [(new(), new() { DirectReferrals = 1 }),
+                (new() { DirectReferrals = 1 }, new() { DirectReferrals = 1, Points = 5, Earned = [1, 3] }),
+                (new() { DirectReferrals = 1, Points = 5, Earned = [1, 3] }, new() { Points = 5, Earned = [1, 3] })],
+            told[parent.Lead.Id].Select(Scores));
+        Assert.Equal(
+            [(new() { DirectReferrals = 1 }, new() { DirectReferrals = 1, IndirectReferrals = 1 }),
+                (new() { DirectReferrals = 1, IndirectReferrals = 1 }, new LeadScore { DirectReferrals = 1 })],
+            told[grandparent.Lead.Id].Select(Scores));
+        Assert.Empty(told[child.Lead.Id]);
+    }
+
+    [ContractFact]
+    public async Task Commit_RewardLevelsAlone_AreToldWithScoresAndNumberedOneByOne()
+    {
+        var unit = await NewUnit();
+        var lead = (await Add(unit, Make.Person("a@x.org"))).Single();
+        await Subscribe(unit.CampaignId, kinds: EventKind.RewardLevel);
+        var after = (await Score(unit, Make.Change(lead) with { Points = 5 })).Changes.Single().Stored!;
+        await Score(unit, Make.Change(after) with { Points = 2 });
+
+        var told = await DeliverAll();
+
+        Assert.Equal([2L, 3], told.Select(delivery => delivery.Number));
+        Assert.All(told, delivery => Assert.Equal(EventKind.RewardLevel, delivery.Kind));
+        Assert.Equal([(new(), new() { Points = 5 }), (new() { Points = 5 }, new LeadScore { Points = 7 })], told.Select(Scores));
     }
 
     [ContractFact]
@@ -213,6 +269,9 @@ public abstract class EventContract(TestDatabase database) : WebhookContract(dat
         var told = await DeliverAll();
         Assert.Equal(Enumerable.Range(2, 40).Select(n => (long)n), told.Select(delivery => delivery.Number));
     }
+
+    private static (LeadScore Before, LeadScore After) Scores(Delivery delivery) =>
+        (ScorePartsJson.Read(Details(delivery).GetProperty("before")), ScorePartsJson.Read(Details(delivery).GetProperty("after")));
 
     private static long Number(Delivery delivery, string name) => Details(delivery).GetProperty(name).GetInt64();
 

@@ -1,3 +1,4 @@
+using LeadEngine.Leads;
 using LeadEngine.Storage.Postgres;
 using LeadEngine.TestSupport;
 using Npgsql;
@@ -54,6 +55,15 @@ public sealed class DirectoryMigrationTests : IAsyncLifetime
         Assert.Equal([1L, 2, 3, 4], members.Select(member => member.Rank));
         Assert.All(members, member => Assert.NotNull(member.Person));
         Assert.Equal(ann, members[1].Person!.Id);
+        Assert.Equal(
+            [members[1].LeadId, members[0].LeadId, null],
+            await driver.Find(
+                [
+                    new(Campaign, IdentifierKind.Email, "ann@x.org"),
+                    new(Campaign, IdentifierKind.Phone, "+15551230001"),
+                    new(43, IdentifierKind.Email, "bob@x.org"),
+                ],
+                default));
         Assert.Equal(ann, (await driver.Directory.ListMembers(43, new() { Limit = 9 }, default)).Single().Person!.Id);
     }
 }

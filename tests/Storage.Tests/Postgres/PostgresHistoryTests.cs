@@ -139,7 +139,12 @@ public sealed class PostgresHistoryTests() : StoreContract(new PostgresTestDatab
         var unit = await NewUnit();
         var stored = await Add(unit, Make.Person(phone: "+15551230001"), Make.Person(phone: "+15551230002"));
         await using var other = await Database.Watch();
-        await other.Run($"begin; update leads set email = 'a@x.org' where id = {stored[0].Lead.Id}");
+        await other.Run(
+            $"""
+            begin;
+            update people set email = 'a@x.org' where id = (select person_id from leads where id = {stored[0].Lead.Id});
+            update leads set email = 'a@x.org' where id = {stored[0].Lead.Id};
+            """);
 
         var late = Write(Make.Change(stored[1]) with { ClaimEmail = "a@x.org" });
         await other.UntilOneWaits();

@@ -1,5 +1,6 @@
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.OpenApi;
+using LeadEngine.ApiHost.Webhooks;
 
 namespace LeadEngine.ApiHost.Dialects.Aktify;
 
@@ -15,6 +16,7 @@ internal static class AktifyEndpoints
         services.AddSingleton<AktifyAccess>();
         services.AddSingleton<AddLeadEndpoint>();
         services.AddSingleton<AddDncsEndpoint>();
+        services.AddWebhookWording<WebhookWording>();
         return services;
     }
 

@@ -1,6 +1,7 @@
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Limits;
 using LeadEngine.ApiHost.OpenApi;
+using LeadEngine.ApiHost.Webhooks;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 
@@ -31,6 +32,7 @@ internal static class KickoffLabsEndpoints
         services.AddSingleton<OutboundWebhookEndpoint>();
         services.AddSingleton<InboundWebhookEndpoint>();
         services.AddSingleton<InboundEndpoint>();
+        services.AddWebhookWording<WebhookWording>();
         return services;
     }
 

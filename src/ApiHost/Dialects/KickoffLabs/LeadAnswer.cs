@@ -11,9 +11,16 @@ internal static class LeadAnswer
 {
     public static void Write(Utf8JsonWriter json, Lead lead, Standing standing, LeadView view)
     {
+        json.WriteStartObject();
+        WriteMembers(json, lead, standing, view);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of the payload, without the braces.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, Lead lead, Standing standing, LeadView view)
+    {
         var socialId = view.Keys.SocialIds.Encode(lead.Id);
         var urls = new LeadUrls(view, lead, socialId);
-        json.WriteStartObject();
         WriteStanding(json, lead, standing, socialId, view.Campaign.Settings);
         WriteDisplay(json, lead, socialId, view);
         if (!view.SkipActions) WriteNumbers(json, "completed_actions"u8, lead.Profile.CompletedActions);
@@ -25,7 +32,6 @@ internal static class LeadAnswer
         WriteReferrals(json, standing.Score, view.Campaign.Settings);
         json.WriteNumber("subscription_number"u8, lead.Rank);
         if (view.IsAuthorized) WriteOrigin(json, lead.Profile);
-        json.WriteEndObject();
     }
 
     private static void WriteStanding(Utf8JsonWriter json, Lead lead, Standing standing, string socialId, CampaignSettings settings)

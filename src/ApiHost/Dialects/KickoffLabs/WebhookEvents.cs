@@ -20,6 +20,9 @@ internal static class WebhookEvents
 
     public static IEnumerable<string> Names => Known.Select(known => known.Name);
 
+    /// <summary>Whether the dialect knows of such events.</summary>
+    public static bool Has(EventKind kind) => Known.Any(known => known.Kind == kind);
+
     public static string NameOf(EventKind kind) => Known.First(known => known.Kind == kind).Name;
 
     /// <summary>The bits of some events.</summary>

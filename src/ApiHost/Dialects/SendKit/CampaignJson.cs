@@ -30,6 +30,13 @@ internal static class CampaignJson
     public static void Write(Utf8JsonWriter json, Member member, Campaign campaign, ObjectIds ids)
     {
         json.WriteStartObject();
+        WriteMembers(json, member, campaign, ids);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of a lead of a campaign, without the braces.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, Member member, Campaign campaign, ObjectIds ids)
+    {
         json.WriteString("_id"u8, ids.Encode(ObjectKind.Lead, member.LeadId));
         json.WriteString("campaignId"u8, ids.Encode(ObjectKind.Campaign, campaign.Id));
         json.WritePropertyName("leadId"u8);
@@ -37,6 +44,5 @@ internal static class CampaignJson
         json.WriteString("status"u8, CampaignStates.Of(member.Status, campaign));
         json.WriteNull("aiTag"u8);
         SendKitAnswer.WriteTime(json, "addedAt"u8, member.CreatedAt);
-        json.WriteEndObject();
     }
 }

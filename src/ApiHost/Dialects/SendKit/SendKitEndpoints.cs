@@ -1,5 +1,6 @@
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.OpenApi;
+using LeadEngine.ApiHost.Webhooks;
 
 namespace LeadEngine.ApiHost.Dialects.SendKit;
 
@@ -31,6 +32,7 @@ internal static class SendKitEndpoints
         services.AddSingleton<LeadImportEndpoint>();
         services.AddSingleton<LeadDeletionEndpoint>();
         services.AddSingleton<DoNotContactEndpoint>();
+        services.AddWebhookWording<WebhookWording>();
         return services;
     }
 

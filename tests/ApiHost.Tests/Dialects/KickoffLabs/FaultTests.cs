@@ -35,6 +35,13 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SignUp_TooManyFieldsTogether_IsUnprocessable()
+    {
+        Engine.OnUpsert = _ => Task.FromResult(LeadReply.Refused(LeadRefusal.TooManyFields));
+        Assert.Equal("422 too_many_custom_fields", await _app.SignUp().Error());
+    }
+
+    [Fact]
     public async Task SignUp_Busy_TellsWhenToComeAgain()
     {
         Engine.OnUpsert = _ => Task.FromResult(LeadReply.Refused(LeadRefusal.Busy));

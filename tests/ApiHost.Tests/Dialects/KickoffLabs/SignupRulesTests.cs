@@ -210,6 +210,20 @@ public sealed class SignupRulesTests
     public void Read_KeepOptOut_IsOnWhenProvided(string value, bool expected) =>
         Assert.Equal(expected, Good($$"""{"email":"ada@example.com","__do_not_reset_opt_out":{{value}}}""").KeepOptOut);
 
+    [Theory]
+    [InlineData("null", true)]
+    [InlineData("\"\"", true)]
+    [InlineData("\"API\"", true)]
+    [InlineData("\"api\"", true)]
+    [InlineData("\"modal.123\"", false)]
+    public void Read_Source_SaysWhetherTheAddressCounts(string source, bool isFromServer)
+    {
+        var body = $$"""{"email":"ada@example.com","__source":{{source}}}""";
+        Assert.Equal(isFromServer, Good(body, Samples.Owner).SkipIpCheck);
+        Assert.False(Good(body, Samples.Stranger).SkipIpCheck);
+        Assert.Equal(isFromServer, Good(body, Samples.Owner).ToCommand(1, new RequestStamp { Id = default, ReceivedAt = default }).SkipIpCheck);
+    }
+
     private static Signup Good(string body, Caller? caller = null)
     {
         var signup = Read(body, caller);

@@ -5,7 +5,7 @@ using Orleans.Configuration;
 namespace LeadEngine.Simulation.Engine;
 
 /// <summary>The engine's settings in one simulation: mostly the defaults, sometimes so tight that they are felt.</summary>
-internal sealed record Limits
+internal sealed record EngineLimits
 {
     public required StoreOptions Store { get; init; }
 
@@ -27,7 +27,7 @@ internal sealed record Limits
     public bool AreWide => Store.QueueLength > 1_000 && Store.Patience > TimeSpan.FromSeconds(1)
         && Engine.MaxWaiting >= 1_000 && Engine.MaxWaitingAtCampaign >= 1_000;
 
-    public static Limits Draw(Chance chance) => new()
+    public static EngineLimits Draw(Chance chance) => new()
     {
         Store = new StoreOptions
         {
