@@ -22,11 +22,14 @@ internal static class SearchTerms
     public static IReadOnlySet<string> Of(Person person) => Of(new(person.Email, person.Phone), person.Details);
 
     /// <summary>The terms of somebody of whom so much is known, each once.</summary>
-    public static IReadOnlySet<string> Of(PersonKey key, PersonDetails details)
+    /// <param name="key">E-mail address and phone number.</param>
+    /// <param name="details">All else.</param>
+    /// <param name="wholeEmail">Whether the e-mail address as a whole is to be among them.</param>
+    public static IReadOnlySet<string> Of(PersonKey key, PersonDetails details, bool wholeEmail = true)
     {
         var terms = new HashSet<string>(StringComparer.Ordinal);
         var email = key.Email is null ? "" : Fold(key.Email);
-        if (email.Length > 0) terms.Add(Word(email));
+        if (wholeEmail && email.Length > 0) terms.Add(Word(email));
         AddWords(terms, email, butThoseThatBegin: email);
         AddPhone(terms, key.Phone);
         AddWords(terms, details.FirstName, butThoseThatBegin: email);
@@ -53,6 +56,9 @@ internal static class SearchTerms
         }
         return terms;
     }
+
+    /// <summary>The word, or the beginning of one, that a term of words stands for.</summary>
+    public static string WordOf(string term) => term[2..];
 
     public static string Tag(string tag) => "t:" + Cut(Fold(tag));
 

@@ -20,7 +20,8 @@ internal sealed class CampaignNeeds(IMailSender mail, ITextSender texts)
     {
         if (next.DoubleOptIn && before is not { DoubleOptIn: true } && !mail.IsOn)
         {
-            yield return new("double_opt_in", "mail_not_set", "double_opt_in needs mail: set Mail:Host or Mail:Folder, Mail:From and Http:PublicUrl.");
+            const string Missing = "double_opt_in needs mail: set Mail:Host or Mail:Folder, Mail:From and Http:PublicUrl.";
+            yield return new("double_opt_in", "mail_not_set", Missing);
         }
 
         if (next.PhoneVerification && before is not { PhoneVerification: true } && !texts.IsOn)

@@ -20,6 +20,9 @@ internal enum ObjectKind
 
     /// <summary>A place in a list: a rank.</summary>
     Rank = 5,
+
+    /// <summary>A webhook.</summary>
+    Webhook = 6,
 }
 
 /// <summary>

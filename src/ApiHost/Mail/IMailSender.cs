@@ -15,7 +15,7 @@ internal interface IMailSender
 }
 
 /// <summary>A mail to one person.</summary>
-/// <param name="Id">Names the mail, equal on every try, so that mailboxes can tell that it came twice; ASCII letters, digits and hyphens.</param>
+/// <param name="Id">Names the mail, equal on every try, so that mailboxes see that it came twice; letters, digits and hyphens.</param>
 /// <param name="To">To whom.</param>
 /// <param name="Subject">What it is about; line breaks in it become blanks.</param>
 /// <param name="Text">What it says, as plain text.</param>

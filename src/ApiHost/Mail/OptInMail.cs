@@ -8,8 +8,8 @@ using LeadEngine.Leads;
 namespace LeadEngine.ApiHost.Mail;
 
 /// <summary>
-/// The mail of a double opt-in. It says nothing that came with the sign-up, for that may be anybody's: names in such mails have been used to
-/// send spam.
+/// The mail of a double opt-in. It says nothing that came with the sign-up, for that may be anybody's: names in such mails have been used
+/// to send spam.
 /// </summary>
 internal static class OptInMail
 {
@@ -17,7 +17,8 @@ internal static class OptInMail
     public static bool IsWanted(Lead lead, CampaignSettings settings) =>
         settings.DoubleOptIn && lead is { Email: not null, Profile: { VerifiedEmail: false, OptedOut: false, Fraudulent: false } };
 
-    public static OutgoingMail Compose(long deliveryId, MailAddress to, Lead lead, CampaignSettings settings, LeadLinks links, string address)
+    public static OutgoingMail Compose(
+        long deliveryId, MailAddress to, Lead lead, CampaignSettings settings, LeadLinks links, string address)
     {
         var verify = $"{address}{WebPaths.Verification}/{links.Create(LinkPurpose.Verification, lead.CampaignId, lead.Id)}";
         var optOut = $"{address}{WebPaths.OptOut}/{links.Create(LinkPurpose.OptOut, lead.CampaignId, lead.Id)}";
@@ -26,7 +27,8 @@ internal static class OptInMail
 
             {verify}
 
-            The link is good for {LeadLinks.LifetimeDays(LinkPurpose.Verification)} days. If it was not you, you need not do anything. To get no more mail of this kind:
+            The link is good for {LeadLinks.LifetimeDays(LinkPurpose.Verification)} days. If it was not you, you need not do anything.
+            To get no more mail of this kind:
 
             {optOut}?{OptOutPages.ConfirmParameter}=1
 

@@ -22,7 +22,9 @@ internal sealed class SmtpMailSender(IOptions<MailOptions> options) : IMailSende
 
     // Whatever may hold line breaks goes through here and nowhere else into a header.
     internal static string OneLine(string text) =>
-        string.Concat(text.Select(static character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character)).Trim();
+        string.Concat(text.Select(static character => IsLineBreak(character) ? ' ' : character)).Trim();
+
+    private static bool IsLineBreak(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
 
     private MailMessage Compose(OutgoingMail mail)
     {

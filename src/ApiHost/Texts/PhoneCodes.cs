@@ -16,7 +16,7 @@ internal sealed class PhoneCodes(ITextSender sender, IGrainFactory grains, Engin
     /// <summary>Whether codes can be sent at all.</summary>
     public bool IsOn => sender.IsOn;
 
-    /// <summary>Looks whether a code is the lead's. It stays good until its time is over, so that whoever repeats a request succeeds.</summary>
+    /// <summary>Looks whether a code is the lead's. It stays good until its time is over, so that a repeated request succeeds.</summary>
     /// <returns>Null when it is right.</returns>
     public async Task<Fault?> Check(long leadId, string code, Deadline deadline)
     {

@@ -9,7 +9,8 @@ namespace LeadEngine.ApiHost.Texts;
 
 /// <summary>Sends leads the codes by which they verify their phone numbers.</summary>
 internal sealed class TextChannel(
-    ITextSender sender, LeadReader leads, EngineCalls calls, Deadlines deadlines, IGrainFactory grains, TimeProvider clock) : IDeliveryChannel
+    ITextSender sender, LeadReader leads, EngineCalls calls, Deadlines deadlines, IGrainFactory grains, TimeProvider clock)
+    : IDeliveryChannel
 {
     public Channel Channel => Channel.Text;
 

@@ -5,8 +5,8 @@ using LeadEngine.Leads;
 namespace LeadEngine.ApiHost.Web;
 
 /// <summary>
-/// Opting out. The default link does it when it is opened, as the vendor's does; the safe one, and a mere look, ask first. A post does it, be
-/// it the page's button or the mail program's own (RFC 8058).
+/// Opting out. The default link does it when it is opened, as the vendor's does; the safe one, and a mere look, ask first. A post does it,
+/// be it the page's button or the mail program's own (RFC 8058).
 /// </summary>
 internal sealed class OptOutPages(LinkVisits visits)
 {

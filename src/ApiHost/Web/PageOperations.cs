@@ -38,7 +38,7 @@ internal static class PageOperations
 
     public static readonly ApiOperation OpenPhoneVerification = Of("openPhoneVerification", "Asks for the code of a text message.");
 
-    public static readonly ApiOperation VerifyPhone = Of("verifyPhoneByPage", "Confirms the phone number by the code of a text message.") with
+    public static readonly ApiOperation VerifyPhone = Of("verifyPhoneByPage", "Confirms the phone number by the code of a message.") with
     {
         Members = [new(PhonePages.CodeField, ApiType.Text, "The code.", IsRequired: true)],
         BodyTypes = [MediaTypeNames.Application.FormUrlEncoded],

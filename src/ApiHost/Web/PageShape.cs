@@ -22,7 +22,8 @@ internal sealed class PageShape(RequestMetrics metrics) : IFaultShape
             Page.Of("Please try again", "We are busy at the moment, and nothing has changed. Please try again in a moment."),
         { Status: StatusCodes.Status504GatewayTimeout } =>
             Page.Of("Please try again", "This took too long, and we do not know whether it is done. To do it again does no harm."),
-        { TraceId: { } traceId } => Page.Of("Something went wrong", $"Something went wrong on our side. Please mention {traceId} if you ask us."),
+        { TraceId: { } traceId } =>
+            Page.Of("Something went wrong", $"Something went wrong on our side. Please mention {traceId} if you ask us."),
         _ => Page.Of("This did not work", fault.Message),
     };
 }

@@ -34,7 +34,11 @@ internal static class PageWriter
         response.Headers.ContentSecurityPolicy = Policy;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["X-Robots-Tag"] = "noindex";
-        if (page.RetryAfter is { } wait) response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (page.RetryAfter is { TotalSeconds: var wait })
+        {
+            response.Headers.RetryAfter = Math.Ceiling(wait).ToString(CultureInfo.InvariantCulture);
+        }
+
         var body = Encoding.UTF8.GetBytes(Write(page));
         response.ContentType = ContentType;
         response.ContentLength = body.Length;
@@ -58,8 +62,8 @@ internal static class PageWriter
         if (form.Field is { } field)
         {
             html.Append("<p><label>").Append(Escape(field.Label)).Append("<br><input name=\"").Append(Escape(field.Name))
-                .Append(CultureInfo.InvariantCulture, $"\" inputmode=\"numeric\" autocomplete=\"one-time-code\" maxlength=\"{field.Digits}\"")
-                .Append(" required></label></p>");
+                .Append("\" inputmode=\"numeric\" autocomplete=\"one-time-code\" ")
+                .Append(CultureInfo.InvariantCulture, $"maxlength=\"{field.Digits}\" required></label></p>");
         }
 
         html.Append("<button>").Append(Escape(form.Button)).Append("</button></form>\n");

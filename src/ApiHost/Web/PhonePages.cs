@@ -12,6 +12,7 @@ internal sealed class PhonePages(LinkVisits visits, PhoneCodes codes)
     public const string CodeField = "code";
 
     private const int MaxBody = 1_024;
+    private const string WrongCode = "This code is not valid, or not any more. Please look again, or sign up again for a new one.";
 
     public async Task<Checked<Page>> Ask(HttpContext context)
     {
@@ -19,7 +20,9 @@ internal sealed class PhonePages(LinkVisits visits, PhoneCodes codes)
         if (!visit.IsGood) return visit.Fault;
         var lead = await Find(visit.Value);
         if (!lead.IsGood) return lead.Fault;
-        return lead.Value.Profile.VerifiedPhone ? Verified(visit.Value) : Ask(StatusCodes.Status200OK, "Please type in the code that we sent you.");
+        return lead.Value.Profile.VerifiedPhone
+            ? Verified(visit.Value)
+            : Ask(StatusCodes.Status200OK, "Please type in the code that we sent you.");
     }
 
     public async Task<Checked<Page>> Verify(HttpContext context)
@@ -36,7 +39,7 @@ internal sealed class PhonePages(LinkVisits visits, PhoneCodes codes)
             if (await codes.Check(lead.Value.Id, CodeIn(body.Bytes.Span), visit.Value.Deadline) is { } fault)
             {
                 return fault == PhoneCodes.Wrong
-                    ? Ask(StatusCodes.Status422UnprocessableEntity, "This code is not valid, or not any more. Please look again, or sign up again for a new one.")
+                    ? Ask(StatusCodes.Status422UnprocessableEntity, WrongCode)
                     : fault;
             }
 

@@ -5,8 +5,8 @@ using LeadEngine.Leads;
 namespace LeadEngine.ApiHost.Web;
 
 /// <summary>
-/// Verifying an e-mail address: the second half of a double opt-in. To open the link only asks, since mail scanners open links too, and would
-/// verify addresses whose owners never looked.
+/// Verifying an e-mail address: the second half of a double opt-in. To open the link only asks, since mail scanners open links too, and
+/// would verify addresses whose owners never looked.
 /// </summary>
 internal sealed class VerificationPages(LinkVisits visits)
 {
@@ -17,7 +17,8 @@ internal sealed class VerificationPages(LinkVisits visits)
         var lead = await Find(visit.Value);
         if (!lead.IsGood) return lead.Fault;
         if (lead.Value.Profile.VerifiedEmail) return Verified(visit.Value);
-        return Page.Of("Confirm your e-mail address", $"Somebody signed up for {visit.Value.Campaign.Settings.Name} with your address. Was it you?") with
+        var question = $"Somebody signed up for {visit.Value.Campaign.Settings.Name} with your address. Was it you?";
+        return Page.Of("Confirm your e-mail address", question) with
         {
             Form = new PageForm("Yes, confirm my address"),
         };

@@ -31,12 +31,19 @@ internal sealed class HttpChannel(IWebhookWording wording, HttpSender sender, Ti
         var subscription = delivery.Subscription;
         if (!Uri.TryCreate(subscription.Url, UriKind.Absolute, out var address)) return DeliveryOutcome.Hopeless("The address cannot be used.");
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = Json;
-        request.Headers.UserAgent.Add(Product);
         var now = clock.GetUtcNow();
-        StandardWebhooks.Sign(request, delivery, body, now);
+        using var request = Compose(address, StandardWebhooks.IdOf(delivery), subscription, body, now);
         wording.AddHeaders(request.Headers, delivery, body, now);
         return await sender.Send(request, TimeSpan.FromMilliseconds(subscription.TimeoutMs), cancel);
+    }
+
+    /// <summary>A request as every dialect sends it.</summary>
+    public static HttpRequestMessage Compose(Uri address, string id, Subscription subscription, byte[] body, DateTimeOffset now)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = Json;
+        request.Headers.UserAgent.Add(Product);
+        StandardWebhooks.Sign(request, id, subscription, body, now);
+        return request;
     }
 }

@@ -20,12 +20,12 @@ internal static class StandardWebhooks
     public static string Show(ReadOnlySpan<byte> secret) => SecretPrefix + Convert.ToBase64String(secret);
 
     /// <summary>Adds id, time and signature.</summary>
-    public static void Sign(HttpRequestMessage request, Delivery delivery, ReadOnlySpan<byte> body, DateTimeOffset now)
+    public static void Sign(HttpRequestMessage request, string id, Subscription subscription, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
-        var (id, time) = (IdOf(delivery), now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", time);
-        request.Headers.Add("webhook-signature", Signature(delivery.Subscription.Secret.AsSpan(), id, time, body));
+        request.Headers.Add("webhook-signature", Signature(subscription.Secret.AsSpan(), id, time, body));
     }
 
     internal static string Signature(ReadOnlySpan<byte> secret, string id, string time, ReadOnlySpan<byte> body) =>

@@ -48,7 +48,7 @@ internal sealed class ProofRequests(IWebhookStore store, long campaignId)
         }
         catch (StoreBusyException away)
         {
-            throw new StoreOutcomeUnknownException("The settings changed, but a subscription that went with the former ones may be left.", away);
+            throw new StoreOutcomeUnknownException("The settings changed, but a subscription of the former ones may be left.", away);
         }
     }
 

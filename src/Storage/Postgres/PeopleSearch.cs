@@ -40,18 +40,16 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
         public string Scan { get; } =
             $"""
             with scanned as materialized (
-                select t.id, t.terms @@ $6::tsquery as fits from people t
+                select t.id, {TermCondition.Fits("$6", "$8")} as fits from people t
                 where t.account_id = $1 and t.id {Follows} $2
                 order by t.id {Direction} limit $7)
             select (select count(*) from scanned), array(
                 select id from scanned where fits and id not in ({Excluded}) order by id {Direction} offset $4 limit $5)
             """;
 
-        // "is true" keeps the second condition out of the index.
         public string LookUp { get; } =
             $"""
-            with hits as materialized (
-                select t.id from people t where t.terms @@ $6::tsquery and (t.terms @@ $7::tsquery) is true)
+            with {Hits("$6", "$7", "$8", "$9", limit: "null")}
             select 0::bigint, array(
                 select id from hits where id {Follows} $2 and id not in ({Excluded}) order by id {Direction} offset $4 limit $5)
             """;
@@ -63,21 +61,34 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
             select 1 from people p where p.account_id = $1 and p.id > $2 and p.id not in ({Excluded}) limit $4) c
         """;
 
-    private const string CountCommon =
+    private static readonly string CountCommon =
         $"""
         select count(*) from (
             select 1 from people t
-            where t.account_id = $1 and t.id > $2 and t.id not in ({Excluded}) and (t.terms @@ $5::tsquery) is true
+            where t.account_id = $1 and t.id > $2 and t.id not in ({Excluded}) and {TermCondition.Fits("$5", "$6")}
             limit $4) c
         """;
 
-    private const string CountRare =
+    private static readonly string CountRare =
         $"""
-        with hits as materialized (
-            select t.id from people t
-            where t.terms @@ $5::tsquery and (t.terms @@ $6::tsquery) is true and t.id > $2 and t.id not in ({Excluded})
-            limit $4)
-        select count(*) from hits
+        with {Hits("$5", "$6", "$7", "$8", limit: "$4", "and t.id > $2 and t.id not in (" + Excluded + ")")}
+        select count(*) from (select from hits limit $4) h
+        """;
+
+    // By the terms and by the e-mail address. "is true" keeps the second condition out of the index, and the order picks the key of addresses
+    // also while there are no statistics.
+    private static string Hits(string narrow, string all, string allEmails, string narrowEmails, string limit, string condition = "") =>
+        $"""
+        by_terms as materialized (
+            select t.id from people t where t.terms @@ {narrow}::tsquery and {TermCondition.Fits(all, allEmails)} {condition} limit {limit}),
+        by_email as materialized (
+            select t.id from unnest({narrowEmails}::text[]) as e (first)
+            cross join lateral (
+                select * from people q
+                where q.account_id = $1 and q.email >= e.first and q.email < e.first || chr(1114111)
+                order by q.email offset 0) t
+            where {TermCondition.Fits(all, allEmails)} {condition} limit {limit}),
+        hits as materialized (select id from by_terms union select id from by_email)
         """;
 
     public async Task<ImmutableArray<Person>> List(long accountId, PeopleQuery query, CancellationToken cancel)
@@ -114,7 +125,7 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
         plan.IsCommon ? CountCommon : CountRare,
         row => row.GetInt64(0),
         cancel,
-        plan.IsCommon ? [.. which, Arguments.Text(plan.All)] : [.. which, Arguments.Text(plan.Narrow), Arguments.Text(plan.All)]);
+        plan.IsCommon ? [.. which, .. AllOf(plan.All)] : [.. which, .. NarrowAndAllOf(plan)]);
 
     // They are few enough to be looked at here.
     private static async Task<ImmutableArray<Person>> ListIds(
@@ -148,18 +159,28 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
         var scan = toScan == 0 ? 0 : Math.Min(MostToScan, Math.Max(toScan, ScanForEach * (query.Skip + query.Limit)));
         while (scan > 0)
         {
-            var (seen, ids) = await Ask(OrderOf(query).Scan, Arguments.Text(TermTexts.And(conditions)), Arguments.Number(scan));
+            var (seen, ids) = await Ask(
+                OrderOf(query).Scan,
+                Arguments.Text(TermCondition.And(conditions)),
+                Arguments.Number(scan),
+                Arguments.Texts(TermCondition.Emails(conditions)));
             if (seen < scan || ids.Length == query.Limit) return ids;
             scan = ids.Length * FewInAPage < query.Limit || scan == MostToScan
                 ? 0
                 : (int)Math.Min(MostToScan, (long)scan * (query.Limit + ids.Length) / ids.Length);
         }
         var plan = await TermPlan.Make(pool, accountId, conditions, cancel);
-        return (await Ask(OrderOf(query).LookUp, Arguments.Text(plan.Narrow), Arguments.Text(plan.All))).Ids;
+        return (await Ask(OrderOf(query).LookUp, NarrowAndAllOf(plan))).Ids;
 
         Task<(long Seen, long[] Ids)> Ask(string sql, params NpgsqlParameter[] more) =>
             pool.Read(sql, row => (row.GetInt64(0), row.GetFieldValue<long[]>(1)), cancel, [.. Page(accountId, query), .. more]);
     }
+
+    private static NpgsqlParameter[] AllOf(TermCondition[] conditions) =>
+        [Arguments.Text(TermCondition.And(conditions)), Arguments.Texts(TermCondition.Emails(conditions))];
+
+    private static NpgsqlParameter[] NarrowAndAllOf(TermPlan plan) =>
+        [Arguments.Text(TermCondition.And(plan.Narrow)), .. AllOf(plan.All), Arguments.Texts(TermCondition.Emails(plan.Narrow))];
 
     private static Order OrderOf(PeopleQuery query) => query.NewestFirst ? Newest : Oldest;
 

@@ -2,9 +2,9 @@ namespace LeadEngine.Storage.Postgres;
 
 /// <summary>How to look for terms, from how common they are among the newest people.</summary>
 /// <param name="All">The whole query.</param>
-/// <param name="Narrow">The part of it that is worth asking the index for; the rest is looked up in the rows that it finds.</param>
+/// <param name="Narrow">The part of it that is worth asking the indexes for; the rest is looked up in the rows that they find.</param>
 /// <param name="IsCommon">So many people fit that going through them one by one finds enough soon.</param>
-internal sealed record TermPlan(string All, string Narrow, bool IsCommon)
+internal sealed record TermPlan(TermCondition[] All, TermCondition[] Narrow, bool IsCommon)
 {
     private const int Sampled = 500;
 
@@ -14,11 +14,11 @@ internal sealed record TermPlan(string All, string Narrow, bool IsCommon)
 
     private const int CommonShare = 10;
 
-    private const string Sample =
-        """
+    private static readonly string Sample =
+        $"""
         with sample as materialized (
-            select t.terms from people t where t.account_id = $1 order by t.id desc limit $2)
-        select (select count(*) from sample), (select count(*) from sample s where s.terms @@ q.text::tsquery)
+            select t.account_id, t.email, t.terms from people t where t.account_id = $1 order by t.id desc limit $2)
+        select (select count(*) from sample), (select count(*) from sample t where {TermCondition.Fits("q.text", "$4")})
         from unnest($3) with ordinality as q (text, ordinal) order by q.ordinal
         """;
 
@@ -27,9 +27,8 @@ internal sealed record TermPlan(string All, string Narrow, bool IsCommon)
     /// <param name="accountId">The account.</param>
     /// <param name="conditions">The conditions, at least one.</param>
     /// <param name="cancel">Ends it.</param>
-    public static async Task<TermPlan> Make(PostgresPool pool, long accountId, string[] conditions, CancellationToken cancel)
+    public static async Task<TermPlan> Make(PostgresPool pool, long accountId, TermCondition[] conditions, CancellationToken cancel)
     {
-        var all = TermTexts.And(conditions);
         var sampled = 0L;
         List<long> fitting = [];
         var trip = new RoundTrip();
@@ -42,9 +41,10 @@ internal sealed record TermPlan(string All, string Narrow, bool IsCommon)
             },
             Arguments.Number(accountId),
             Arguments.Number(Sampled),
-            Arguments.Texts([.. conditions, all]));
+            Arguments.Texts([.. conditions.Select(condition => condition.Query), TermCondition.And(conditions)]),
+            Arguments.Texts(TermCondition.Emails(conditions)));
         await pool.Read(trip, cancel);
-        string[] narrow = [.. conditions.Where((_, i) => fitting[i] * BroadShare <= sampled)];
-        return new(all, narrow.Length == 0 ? all : TermTexts.And(narrow), fitting[^1] * CommonShare >= sampled);
+        TermCondition[] narrow = [.. conditions.Where((_, i) => fitting[i] * BroadShare <= sampled)];
+        return new(conditions, narrow.Length == 0 ? conditions : narrow, fitting[^1] * CommonShare >= sampled);
     }
 }

@@ -10,29 +10,29 @@ namespace LeadEngine.Storage.Postgres;
 /// </summary>
 internal static class TermTexts
 {
-    /// <summary>The terms of a person as a tsvector.</summary>
+    /// <summary>The terms of a person as a tsvector, but for the whole e-mail address.</summary>
     public static string Of(Person person) => Of(person.AccountId, new(person.Email, person.Phone), person.Details);
 
-    /// <summary>The terms of somebody of an account as a tsvector.</summary>
+    /// <summary>The terms of somebody of an account as a tsvector, but for the whole e-mail address.</summary>
     public static string Of(long accountId, PersonKey key, PersonDetails details)
     {
         var text = new StringBuilder(256);
-        foreach (var term in SearchTerms.Of(key, details)) Append(text, accountId, term).Append(' ');
+        foreach (var term in SearchTerms.Of(key, details, wholeEmail: false)) Append(text, accountId, term).Append(' ');
         return text.ToString();
     }
 
-    /// <summary>The conditions of a query as a tsquery each: all of them hold for whom it describes.</summary>
-    public static string[] Of(long accountId, SearchQuery query)
+    /// <summary>The conditions of a query: all of them hold for whom it describes.</summary>
+    public static TermCondition[] Of(long accountId, SearchQuery query)
     {
-        var conditions = new List<string>();
-        foreach (var term in query.AllOf) conditions.Add(Append(new(), accountId, term).ToString());
-        foreach (var prefix in query.Prefixes) conditions.Add(Append(new(), accountId, prefix).Append(":*").ToString());
-        if (!query.AnyOf.IsEmpty) conditions.Add(AnyOf(accountId, query));
+        var conditions = new List<TermCondition>();
+        foreach (var term in query.AllOf) conditions.Add(new(Append(new(), accountId, term).ToString()));
+        foreach (var prefix in query.Prefixes)
+        {
+            conditions.Add(new(Append(new(), accountId, prefix).Append(":*").ToString(), SearchTerms.WordOf(prefix)));
+        }
+        if (!query.AnyOf.IsEmpty) conditions.Add(new(AnyOf(accountId, query)));
         return [.. conditions];
     }
-
-    /// <summary>All of the conditions as one tsquery.</summary>
-    public static string And(IEnumerable<string> conditions) => string.Join('&', conditions);
 
     private static string AnyOf(long accountId, SearchQuery query)
     {

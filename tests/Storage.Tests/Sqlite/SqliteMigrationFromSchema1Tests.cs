@@ -62,6 +62,7 @@ public sealed class SqliteMigrationFromSchema1Tests : IAsyncLifetime
                 Region = null,
                 ZipCode = null,
                 Link = null,
+                FraudReasons = [],
                 ExternalCreatedAt = null,
             }));
             Insert(session, 2, 10, 2, null, "+15551230002", """{"first_name":"Bob"}""");

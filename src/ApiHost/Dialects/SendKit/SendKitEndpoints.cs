@@ -32,6 +32,7 @@ internal static class SendKitEndpoints
         services.AddSingleton<LeadImportEndpoint>();
         services.AddSingleton<LeadDeletionEndpoint>();
         services.AddSingleton<DoNotContactEndpoint>();
+        services.AddSingleton<WebhooksEndpoint>();
         services.AddWebhookWording<WebhookWording>();
         return services;
     }
@@ -64,6 +65,15 @@ internal static class SendKitEndpoints
             "/v1/dnc/import",
             services.GetRequiredService<DoNotContactEndpoint>().Import,
             SendKitOperations.ImportDoNotContact);
+
+        const string Webhooks = "/v1/webhooks";
+        const string Webhook = $"{Webhooks}/{{{WebhooksEndpoint.WebhookPart}}}";
+        var webhooks = services.GetRequiredService<WebhooksEndpoint>();
+        Map(HttpMethods.Get, Webhooks, webhooks.List, SendKitOperations.ListWebhooks);
+        Map(HttpMethods.Post, Webhooks, webhooks.Create, SendKitOperations.CreateWebhook);
+        Map(HttpMethods.Patch, Webhook, webhooks.Change, SendKitOperations.ChangeWebhook);
+        Map(HttpMethods.Delete, Webhook, webhooks.Delete, SendKitOperations.DeleteWebhook);
+        Map(HttpMethods.Post, $"{Webhook}/test", webhooks.Test, SendKitOperations.TestWebhook);
         return app;
 
         void Map(string method, string route, SendKitHandler handler, ApiOperation operation)

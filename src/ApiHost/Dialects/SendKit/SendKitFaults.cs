@@ -37,6 +37,8 @@ internal static class SendKitFaults
 
     public static readonly Fault CampaignLeadNotFound = NotFound("campaign_lead_not_found", "Campaign lead not found");
 
+    public static readonly Fault WebhookNotFound = NotFound("webhook_not_found", "Webhook not found");
+
     public static readonly Fault ModeMissing = Invalid("Provide leads array, filters, or selectAll: true");
 
     public static readonly Fault Ended =

@@ -105,6 +105,34 @@ internal static class SendKitOperations
             ],
         };
 
+    private static readonly ImmutableArray<ApiParameter> Webhook =
+    [
+        new("name", ApiType.Text, "What its owner calls it."),
+        new("url", ApiType.Text, "The http or https address that is called."),
+        new("events", ApiType.Texts, $"Some of {WebhookEvents.Names}."),
+        new("secret", ApiType.Text, "What requests are signed with, 16 to 255 characters; default: 64 random hexadecimal digits."),
+        new("retryAttempts", ApiType.Integer, "How often a delivery is tried again, 0 to 10. Default 3."),
+        new("timeoutMs", ApiType.Integer, "How long the receiver may take, 1000 to 30000. Default 10000."),
+        new("isActive", ApiType.Flag, "Whether anything is told. Default true."),
+    ];
+
+    private static readonly ImmutableArray<ApiParameter> WebhookPart = [new(WebhooksEndpoint.WebhookPart, ApiType.Text, "The webhook's id.")];
+
+    public static readonly ApiOperation ListWebhooks =
+        Asking("listWebhooks", "Lists the webhooks of a workspace.", "Their secrets are shown only when they are made.", Success);
+
+    public static readonly ApiOperation CreateWebhook =
+        Changing("createWebhook", "Makes a webhook.", "The answer shows its secret, this once.", Webhook, isNew: true);
+
+    public static readonly ApiOperation ChangeWebhook =
+        Changing("changeWebhook", "Changes a webhook.", "What is left out stays.", Webhook) with { PathParts = WebhookPart };
+
+    public static readonly ApiOperation DeleteWebhook =
+        Changing("deleteWebhook", "Deletes a webhook.", "What is on its way to it goes with it.", []) with { PathParts = WebhookPart };
+
+    public static readonly ApiOperation TestWebhook =
+        Changing("testWebhook", "Sends a trial delivery.", "The answer tells what the receiver answered.", []) with { PathParts = WebhookPart };
+
     public static readonly ApiOperation CreateLead =
         Changing("createWorkspaceLead", "Makes a lead.", "409 names the lead that has the e-mail address.", Person, isNew: true);
 

@@ -24,12 +24,12 @@ internal sealed class WebhookWording(
         if (WebhookEvents.NameOf(delivery.Kind) is not { } name) return null;
         var ids = (await keyring.Get()).ObjectIds;
         var details = JsonObjects.Details(delivery);
-        return await Data(delivery, details, ids) is { } data ? Write(StandardWebhooks.IdOf(delivery), name, delivery, ids, data) : null;
+        return await Data(delivery, details, ids) is { } data ? Write(StandardWebhooks.IdOf(delivery), name, delivery.Subscription, delivery.OccurredAt, ids, data) : null;
     }
 
     /// <summary>The body of a trial delivery.</summary>
-    public static byte[] WriteTest(string id, Delivery delivery, ObjectIds ids) =>
-        Write(id, TestEvent, delivery, ids, static json => json.WriteString("message"u8, "This is a test."));
+    public static byte[] WriteTest(string id, Subscription subscription, DateTimeOffset now, ObjectIds ids) =>
+        Write(id, TestEvent, subscription, now, ids, static json => json.WriteString("message"u8, "This is a test."));
 
     public void AddHeaders(HttpRequestHeaders headers, Delivery delivery, ReadOnlySpan<byte> body, DateTimeOffset now) =>
         AddHeaders(headers, WebhookEvents.NameOf(delivery.Kind)!, delivery.Subscription, body);
@@ -40,12 +40,13 @@ internal sealed class WebhookWording(
         headers.Add("X-Webhook-Signature", Convert.ToHexStringLower(HMACSHA256.HashData(subscription.Secret.AsSpan(), body)));
     }
 
-    private static byte[] Write(string id, string name, Delivery delivery, ObjectIds ids, Action<Utf8JsonWriter> data) => JsonObjects.Write(json =>
+    private static byte[] Write(
+        string id, string name, Subscription subscription, DateTimeOffset at, ObjectIds ids, Action<Utf8JsonWriter> data) => JsonObjects.Write(json =>
     {
         json.WriteString("id"u8, id);
         json.WriteString("event"u8, name);
-        SendKitAnswer.WriteTime(json, "timestamp"u8, delivery.OccurredAt);
-        json.WriteString("workspaceId"u8, ids.Encode(ObjectKind.Workspace, delivery.Subscription.AccountId));
+        SendKitAnswer.WriteTime(json, "timestamp"u8, at);
+        json.WriteString("workspaceId"u8, ids.Encode(ObjectKind.Workspace, subscription.AccountId));
         json.WriteStartObject("data"u8);
         data(json);
         json.WriteEndObject();
