@@ -11,12 +11,14 @@ internal sealed class EngineApi(HttpClient client)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public async Task<long> CreateCampaign()
+    public async Task<long> CreateCampaign() => (await CreateCampaignWithKey()).Id;
+
+    public async Task<(long Id, string ApiKey)> CreateCampaignWithKey()
     {
         var account = await Send(HttpMethod.Post, "/admin/accounts", new { name = "Durability" });
         var campaign = await Send(
             HttpMethod.Post, "/admin/campaigns", new { account_id = account.GetProperty("account_id").GetInt64(), name = "Launch day" });
-        return campaign.GetProperty("campaign_id").GetInt64();
+        return (campaign.GetProperty("campaign_id").GetInt64(), account.GetProperty("api_key").GetString()!);
     }
 
     /// <summary>Ends a campaign; returns once that is acknowledged.</summary>
