@@ -16,7 +16,12 @@ public sealed record CampaignStats
     /// <summary>A campaign without leads.</summary>
     public static readonly CampaignStats Empty = new()
     {
-        Leads = 0, Referred = 0, ReferredVerified = 0, Fraudulent = 0, HighestScore = 0, TotalScore = 0,
+        Leads = 0,
+        Referred = 0,
+        ReferredVerified = 0,
+        Fraudulent = 0,
+        HighestScore = 0,
+        TotalScore = 0,
     };
 
     /// <summary>How many leads there are, without the jump start.</summary>

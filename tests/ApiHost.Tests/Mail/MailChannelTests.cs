@@ -55,7 +55,10 @@ public sealed class MailChannelTests : IAsyncDisposable
         {
             Profile = _lead.Profile with
             {
-                FirstName = "Buy-at-spam.example", LastName = "Cheap", CustomFields = [new CustomField("note", "\"Spam\"")], Referrer = "https://spam.example/",
+                FirstName = "Buy-at-spam.example",
+                LastName = "Cheap",
+                CustomFields = [new CustomField("note", "\"Spam\"")],
+                Referrer = "https://spam.example/",
             },
         };
         await Deliver();
