@@ -52,7 +52,11 @@ public sealed class PostgresLeaseTests() : StoreContract(new PostgresTestDatabas
         var usurping = usurper.Run($"select {Lock}");
         await holder.Until("select exists (select from pg_locks where locktype = 'advisory' and not granted)");
 
-        await holder.Run("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
+        await holder.Run(
+            """
+            select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid = l.database
+            where l.locktype = 'advisory' and l.granted and d.datname = current_database()
+            """);
         await usurping;
 
         await Eventually(() => Assert.ThrowsAsync<StoreBusyException>(() => driver.Ping(default)));
