@@ -43,7 +43,7 @@ internal static class CommandLine
 
     private static int Complain()
     {
-        Console.Error.WriteLine("usage: [--requests 5000] [--seed 1] [--store sqlite|postgres] [--only NUMBER]");
+        Console.Error.WriteLine("usage: [--requests 8000] [--seed 1] [--store sqlite|postgres] [--only NUMBER]");
         return 2;
     }
 }

@@ -3,7 +3,7 @@ namespace LeadEngine.Fuzz;
 /// <summary>What a run is to do.</summary>
 internal sealed record FuzzOptions
 {
-    public int Requests { get; init; } = 5_000;
+    public int Requests { get; init; } = 8_000;
 
     /// <summary>What the requests are drawn from.</summary>
     public int Seed { get; init; } = 1;

@@ -33,10 +33,16 @@ internal sealed class FuzzRun
     public static async Task<Report> Run(FuzzOptions options)
     {
         await using var server = options.Store == "postgres" ? await PostgresServer.Start() : null;
-        await using var engine = new EngineProcess(options.Store, server is null ? null : await server.CreateDatabase());
+        await using var receiver = Receiver.Start(options.Seed);
+        await using var engine = new EngineProcess(
+            options.Store,
+            server is null ? null : await server.CreateDatabase(),
+            ("Webhooks__AllowedHosts__0", Receiver.Host),
+            ("Texts__Url", $"{receiver.Address}/texts"));
         await engine.Start();
-        var run = new FuzzRun(engine, options, await Fixture.Make(engine.Client), await ApiDescription.Read(engine.Client));
+        var run = new FuzzRun(engine, options, await Fixture.Make(engine.Client, receiver.Address), await ApiDescription.Read(engine.Client));
         await run.Play();
+        run._report.Deliveries = receiver.Answered;
         return run._report;
     }
 
@@ -114,6 +120,8 @@ internal sealed class FuzzRun
 
     private void CheckReach()
     {
-        foreach (var operation in _report.NeverReached(_operations.Described)) _report.Add($"No request got through to {operation}.");
+        List<string> never = [.. _report.NeverReached(_operations.Described)];
+        foreach (var operation in never.Except(OutOfReach.Why.Keys)) _report.Add($"No request got through to {operation}.");
+        foreach (var operation in OutOfReach.Why.Keys.Except(never)) _report.Add($"{operation} is within reach, or gone.");
     }
 }

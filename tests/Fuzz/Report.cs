@@ -27,6 +27,9 @@ internal sealed class Report(FuzzOptions options)
     /// <summary>The memory that the engine held in the end, in bytes.</summary>
     public long Memory { get; set; }
 
+    /// <summary>How many calls of webhooks, and of the text gateway, were answered with garbage.</summary>
+    public int Deliveries { get; set; }
+
     public int Sent => _sent;
 
     public void Count(Draft draft, Outcome outcome)
@@ -35,7 +38,8 @@ internal sealed class Report(FuzzOptions options)
         foreach (var mutation in draft.Mutations) Count(_mutations, mutation);
         if (outcome.Answers.Count == 0) Count(_answers, "none, the request being broken");
         foreach (var answer in outcome.Answers) Count(_answers, $"{draft.Operation.Dialect} {answer.Status}");
-        if (outcome.Answers.Any(answer => answer.Status < 400)) Count(_reached, draft.Operation.ToString());
+        var isMeant = draft.Method == draft.Operation.Method && !draft.IsOddTarget;
+        if (isMeant && outcome.Answers.Any(answer => answer.Status < 400)) Count(_reached, draft.Operation.ToString());
         lock (_lock) _slowest = outcome.Took > _slowest ? outcome.Took : _slowest;
     }
 
@@ -56,7 +60,7 @@ internal sealed class Report(FuzzOptions options)
         var text = new StringBuilder();
         foreach (var finding in Findings) text.AppendLine(finding);
         text.Append(CultureInfo.InvariantCulture, $"{_sent:N0} requests, slowest {_slowest.TotalMilliseconds:N0} ms, ");
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Memory >> 20:N0} MiB, {_findings.Count} findings");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Memory >> 20:N0} MiB, {_findings.Count} findings, {Deliveries} deliveries");
         Tell(text, "answers", _answers);
         Tell(text, "got through", _reached);
         Tell(text, "mutations", _mutations);

@@ -18,7 +18,10 @@ public sealed class EngineProcess : IAsyncDisposable
     private Process? _process;
     private Task<string[]>? _output;
 
-    public EngineProcess(string provider, string? connectionString = null)
+    /// <param name="provider">The store: <c>sqlite</c> or <c>postgres</c>.</param>
+    /// <param name="connectionString">The database; null for a new file.</param>
+    /// <param name="settings">Further settings, as the environment names them.</param>
+    public EngineProcess(string provider, string? connectionString = null, params IEnumerable<(string Name, string Value)> settings)
     {
         Port = FreePort();
         _settings = new()
@@ -31,6 +34,7 @@ public sealed class EngineProcess : IAsyncDisposable
             ["Storage__Provider"] = provider,
             ["Storage__ConnectionString"] = connectionString ?? $"Data Source={Path.Combine(_folder, "leads.db")}",
         };
+        foreach (var (name, value) in settings) _settings[name] = value;
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(30) };
         Client.DefaultRequestHeaders.Add("X-Admin-Key", AdminKey);
     }

@@ -8,6 +8,8 @@ internal static class ApiDescription
 {
     public const string Path = "/openapi/v1.json";
 
+    private const string OwnersOnly = "Needs an API key";
+
     public static async Task<IReadOnlyList<ApiOperation>> Read(HttpClient client) => Read(await client.GetFromJsonAsync<JsonElement>(Path));
 
     public static IReadOnlyList<ApiOperation> Read(JsonElement document) =>
@@ -31,6 +33,7 @@ internal static class ApiDescription
             Headers = Parameters(operation, "header", document),
             Body = content is [var first, ..] ? ApiSchema.Read(first.Value.GetProperty("schema"), document) : null,
             BodyTypes = [.. content.Select(type => type.Name)],
+            NeedsKey = operation.TryGetProperty("description", out var said) && said.GetString()!.StartsWith(OwnersOnly, StringComparison.Ordinal),
         };
     }
 
@@ -41,7 +44,8 @@ internal static class ApiDescription
                 .. from parameter in parameters.EnumerateArray()
                    where parameter.GetProperty("in").GetString() == place
                    let schema = parameter.TryGetProperty("schema", out var said) ? ApiSchema.Read(said, document) : ApiSchema.Anything
-                   select (parameter.GetProperty("name").GetString()!, schema),
+                   let isRequired = parameter.TryGetProperty("required", out var required) && required.GetBoolean()
+                   select (parameter.GetProperty("name").GetString()!, schema with { IsRequired = isRequired }),
             ]
             : [];
 }

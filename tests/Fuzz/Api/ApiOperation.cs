@@ -22,6 +22,9 @@ internal sealed record ApiOperation
     /// <summary>The content types that the body may have.</summary>
     public IReadOnlyList<string> BodyTypes { get; init; } = [];
 
+    /// <summary>Whether only those with a good key get anywhere, where strangers may ask for other things.</summary>
+    public bool NeedsKey { get; init; }
+
     /// <summary>Whether it can take leads away, so that nobody who is asked about afterwards may be among them.</summary>
     public bool TakesAway => Method == "DELETE" || Path.EndsWith("/action", StringComparison.Ordinal);
 

@@ -10,6 +10,9 @@ internal sealed record ApiSchema
     /// <summary>The JSON type; empty when it may be any.</summary>
     public string Type { get; init; } = "";
 
+    /// <summary>Whether a parameter has to come.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>The members of an object.</summary>
     public IReadOnlyList<(string Name, ApiSchema Schema)> Members { get; init; } = [];
 

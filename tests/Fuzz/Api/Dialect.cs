@@ -21,7 +21,7 @@ internal static class Dialects
     public static Dialect Of(string path)
     {
         if (Is(path, "/v2")) return Dialect.KickoffLabs;
-        if (Is(path, "/v1/leads") || Is(path, "/v1/campaigns") || Is(path, "/v1/dnc")) return Dialect.SendKit;
+        if (Is(path, "/v1/leads") || Is(path, "/v1/campaigns") || Is(path, "/v1/dnc") || Is(path, "/v1/webhooks")) return Dialect.SendKit;
         if (Is(path, "/v1") && path.Contains("/subscribe", StringComparison.OrdinalIgnoreCase)) return Dialect.KickoffLabs;
         if (Is(path, "/api/v1")) return Dialect.Aktify;
         if (Is(path, "/opt-out") || Is(path, "/verify") || Is(path, "/verify-phone")) return Dialect.Pages;

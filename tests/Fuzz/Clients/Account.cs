@@ -27,6 +27,9 @@ internal sealed record Account
 
     public required IReadOnlyList<Campaign> Campaigns { get; init; }
 
+    /// <summary>Where its webhooks are answered: with garbage, of a kind for each number behind the slash.</summary>
+    public required string Receiver { get; init; }
+
     public string Domain => DomainOf(Index);
 
     /// <summary>The account whose leads are asked about afterwards, so nothing may take them away.</summary>
@@ -53,4 +56,7 @@ internal sealed record Account
 /// <param name="Key">A key that is good for it alone.</param>
 /// <param name="ShowsPeople">Whether strangers may see personal data of its leads.</param>
 /// <param name="MayChange">Whether its settings and its status may be changed.</param>
-internal sealed record Campaign(long Id, string PublicId, string Key, bool ShowsPeople, bool MayChange);
+/// <param name="Tags">The ids of its tags at the start.</param>
+/// <param name="Actions">The ids of its actions at the start.</param>
+internal sealed record Campaign(
+    long Id, string PublicId, string Key, bool ShowsPeople, bool MayChange, IReadOnlyList<long> Tags, IReadOnlyList<long> Actions);

@@ -28,6 +28,7 @@ internal sealed class Client(int port, Memory memory, Ledger ledger, Report repo
             if (ledger.Note(draft, answer) is { } contradiction) report.Add(draft, outcome, contradiction);
             if (!draft.IsPlain || !answer.IsSuccess || answer.Json() is not { } learned) continue;
             memory.Learn(draft.Account.Index, draft.Operation.Path, learned);
+            memory.LearnReceiver(draft);
             if (draft.Operation.IsListOfMembers) memory.LearnMembers(draft.Account.Index, draft.Path, learned);
         }
 

@@ -15,7 +15,7 @@ internal static class Credentials
 
     public static void Add(Draft draft, Campaign? campaign, bool mustBeGood, Chance chance)
     {
-        var isGood = mustBeGood || chance.Happens(draft.Operation.Dialect is Dialect.KickoffLabs ? 0.5 : 0.92);
+        var isGood = mustBeGood || chance.Happens(draft.Operation is { Dialect: Dialect.KickoffLabs, NeedsKey: false } ? 0.5 : 0.92);
         var isNone = chance.Happens(draft.Operation.Dialect is Dialect.KickoffLabs ? 0.85 : 0.5);
         var wrong = chance.Of(Wrong);
         switch (draft.Operation.Dialect)

@@ -34,14 +34,23 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
     private static Draft MakePlain(int number, ApiOperation operation, Account account, Account things, Memory memory, Chance chance)
     {
         var (method, path) = (operation.Method, operation.Path);
-        var draft = new Draft { Number = number, Operation = operation, Account = account, Method = method, Path = path };
-        var words = new Vocabulary(account, things.Index, memory, chance, draft);
         var campaign = PickCampaign(operation, things, memory, chance);
-        draft.MayShowPeople = campaign.Known is null or { ShowsPeople: true } or { MayChange: true };
-        draft.Path = Path(operation, campaign.Id, words);
+        var draft = new Draft
+        {
+            Number = number,
+            Operation = operation,
+            Account = account,
+            CampaignId = campaign.Id,
+            Campaign = campaign.Known,
+            Method = method,
+            Path = path,
+            MayShowPeople = campaign.Known is null or { ShowsPeople: true } or { MayChange: true },
+        };
+        var words = new Vocabulary(account, things.Index, memory, chance, draft);
+        draft.Path = Path(draft, things, words);
         foreach (var (name, schema) in operation.Query)
         {
-            if (name == "api_key" || !chance.Happens(operation.Body is null ? 0.4 : 0.03)) continue;
+            if (name == "api_key" || !chance.Happens(schema.IsRequired ? 0.98 : operation.Body is null ? 0.4 : 0.03)) continue;
             draft.Query.Add(new() { Name = name, Value = words.Of(name, schema) });
         }
 
@@ -61,9 +70,9 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
         return (campaign.Id.ToString(CultureInfo.InvariantCulture), campaign);
     }
 
-    private static string Path(ApiOperation operation, string campaignId, Vocabulary words)
+    private static string Path(Draft draft, Account things, Vocabulary words)
     {
-        var path = operation.Path;
+        var (operation, path) = (draft.Operation, draft.Operation.Path);
         if (path.EndsWith("{campaign_lead_id}", StringComparison.Ordinal) && words.Recall(Memory.MemberPath) is { } member) return member;
         for (var open = path.IndexOf('{'); open >= 0; open = path.IndexOf('{'))
         {
@@ -72,10 +81,15 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
             {
                 "code" when operation.Dialect is Dialect.KickoffLabs => words.Id(Memory.InboundCode),
                 "code" => words.Id(Memory.LinkCode),
-                "campaign_action_id" => words.Id("/v2/{}/actions id"),
+                "campaign_action_id" => words.Action(),
                 "action_name" => words.Id("name"),
+                "token" when path.StartsWith("/verify-phone", StringComparison.Ordinal) => words.Id(Memory.PhoneToken),
                 "token" => words.Id(Memory.Token),
-                _ when operation.Dialect is Dialect.Administration or Dialect.KickoffLabs => campaignId,
+                "webhookId" => words.Id("/admin/accounts/{}/webhooks id"),
+                "leadId" => words.Id("/admin/campaigns/{}/leads id"),
+                "id" when path.StartsWith("/admin/accounts", StringComparison.Ordinal) => things.Id.ToString(CultureInfo.InvariantCulture),
+                "id" when path.StartsWith("/v1/campaigns", StringComparison.Ordinal) => words.CampaignOfSendKit(),
+                _ when operation.Dialect is Dialect.Administration or Dialect.KickoffLabs => draft.CampaignId,
                 _ => words.Id(Memory.NameOf(before, "_id")),
             };
             path = string.Concat(path.AsSpan(0, open), id, path.AsSpan(end + 1));

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LeadEngine.Fuzz.Clients;
 
@@ -12,13 +13,14 @@ internal static class Fixture
         (new { hide_pii = false }, "open", true, false),
         (new { require_api_key = true, jump_start = 1_000 }, "open", false, false),
         (new { verification_required = true, waitlist = true, referral_points = 5, site_url = "https://x.example/" }, "open", false, false),
+        (new { phone_verification = true }, "open", false, false),
         (new { }, "ended", false, false),
         (new { }, "locked", false, false),
         (new { }, "open", true, true),
         (new { }, "open", true, true),
     ];
 
-    public static async Task<IReadOnlyList<Account>> Make(HttpClient client)
+    public static async Task<IReadOnlyList<Account>> Make(HttpClient client, string receiver)
     {
         List<Account> accounts = [];
         for (var index = 0; index < Account.Count; index++)
@@ -32,6 +34,7 @@ internal static class Fixture
                 Key = key,
                 User = await MakeUser(client, id),
                 Campaigns = await MakeCampaigns(client, id, key),
+                Receiver = receiver,
             });
         }
 
@@ -52,7 +55,10 @@ internal static class Fixture
             var body = JsonSerializer.SerializeToNode(settings)!.AsObject();
             body["account_id"] = account;
             body["name"] = $"Fuzz {campaigns.Count}";
-            var id = (await Post(client, "/admin/campaigns", body)).GetProperty("campaign_id").GetInt64();
+            body["tags"] = new JsonArray(new JsonObject { ["name"] = "vip", ["points"] = 3 }, new JsonObject { ["name"] = "beta" });
+            body["actions"] = new JsonArray(new JsonObject { ["name"] = "share", ["points"] = 5 }, new JsonObject { ["name"] = "visit" });
+            var made = await Post(client, "/admin/campaigns", body);
+            var id = made.GetProperty("campaign_id").GetInt64();
             var key = (await Post(client, $"/admin/campaigns/{id}/keys", new { label = "fuzz" })).GetProperty("api_key").GetString()!;
             if (status != "open")
             {
@@ -60,12 +66,15 @@ internal static class Fixture
                 (await client.PatchAsJsonAsync($"/admin/campaigns/{id}", new { status })).EnsureSuccessStatusCode().Dispose();
             }
 
-            campaigns.Add(new Campaign(id, "", key, showsPeople, mayChange));
+            campaigns.Add(new Campaign(id, "", key, showsPeople, mayChange, Ids(made, "tags"), Ids(made, "actions")));
         }
 
         var ids = await PublicIds(client, accountKey);
         return [.. campaigns.Select((campaign, number) => campaign with { PublicId = ids[$"Fuzz {number}"] })];
     }
+
+    private static IReadOnlyList<long> Ids(JsonElement campaign, string member) =>
+        [.. campaign.GetProperty(member).EnumerateArray().Select(one => one.GetProperty("id").GetInt64())];
 
     private static async Task<Dictionary<string, string>> PublicIds(HttpClient client, string accountKey)
     {

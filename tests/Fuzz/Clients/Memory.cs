@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using LeadEngine.Fuzz.Requests;
 
 namespace LeadEngine.Fuzz.Clients;
 
@@ -14,6 +15,9 @@ internal sealed partial class Memory
 
     /// <summary>The name under which the signed parts of links to pages are kept.</summary>
     public const string Token = "token";
+
+    /// <summary>The name under which the signed parts of links to the page for codes are kept.</summary>
+    public const string PhoneToken = "phone token";
 
     /// <summary>The name under which paths of leads of campaigns are kept.</summary>
     public const string MemberPath = "member";
@@ -35,6 +39,12 @@ internal sealed partial class Memory
     /// <summary>The name under which ids of what a path leads to are kept.</summary>
     public static string NameOf(string path, string member) => $"{PathParts().Replace(path, "{}").TrimEnd('/')} {member}";
 
+    /// <summary>The name under which what identifies leads of a campaign is kept.</summary>
+    public static string LeadsOf(string campaignId, string member) => $"{member} of {campaignId}";
+
+    /// <summary>The name under which the receivers of a campaign's webhooks are kept.</summary>
+    public static string ReceiversOf(string campaignId) => $"receivers of {campaignId}";
+
     public void Learn(int account, string path, JsonElement answer)
     {
         switch (answer.ValueKind)
@@ -43,6 +53,7 @@ internal sealed partial class Memory
                 foreach (var item in answer.EnumerateArray()) Learn(account, path, item);
                 break;
             case JsonValueKind.Object:
+                LearnLead(account, answer);
                 foreach (var member in answer.EnumerateObject()) Learn(account, path, member);
                 break;
         }
@@ -55,11 +66,31 @@ internal sealed partial class Memory
         foreach (var member in members.EnumerateArray()) Keep(account, MemberPath, $"{path}/{member.GetProperty("_id").GetString()}");
     }
 
+    /// <summary>Keeps to where a campaign's webhook goes, by which alone it can be deleted: no answer tells it.</summary>
+    public void LearnReceiver(Draft draft)
+    {
+        if (draft is not { Operation: { Method: "POST", Path: "/v2/{campaign_id}/outbound-webhook" }, Body: ObjectNode body }) return;
+        if (body.Members.Find(member => member.Name == "url")?.Value is TextNode url)
+        {
+            Keep(draft.Account.Index, ReceiversOf(draft.CampaignId), url.Value);
+        }
+    }
+
     /// <summary>One of the values that were kept; null when there are none.</summary>
     public string? Recall(int account, string name, Chance chance)
     {
         var drawn = chance.Random.Next(); // Drawn in any case, so that the rest of a request does not hang on what is remembered.
         return _kept.TryGetValue((account, name), out var values) ? values[drawn % values.Count] : null;
+    }
+
+    // Identifiers name a lead in its own campaign only.
+    private void LearnLead(int account, JsonElement answer)
+    {
+        if (!answer.TryGetProperty("campaign_id", out var campaign)) return;
+        foreach (var name in (string[])["social_id", "email", "phone_number"])
+        {
+            if (answer.TryGetProperty(name, out var value)) Keep(account, LeadsOf(campaign.ToString(), name), value);
+        }
     }
 
     private void Learn(int account, string path, JsonProperty member)
@@ -76,7 +107,8 @@ internal sealed partial class Memory
             Keep(account, InboundCode, member.Value.ToString().Split('/')[^1]);
         }
         else if (member.Name == "link") KeepCode(account, member.Value.ToString());
-        else if (member.Name is "default" or "phone_number_verification_url") Keep(account, Token, member.Value.ToString().Split('/')[^1]);
+        else if (member.Name == "default") Keep(account, Token, member.Value.ToString().Split('/')[^1]);
+        else if (member.Name == "phone_number_verification_url") Keep(account, PhoneToken, member.Value.ToString().Split('/')[^1]);
         else if (Memorable.Contains(member.Name)) Keep(account, NameOf(path, member.Name), member.Value);
     }
 

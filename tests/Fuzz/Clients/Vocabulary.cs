@@ -1,6 +1,7 @@
 using System.Globalization;
 using LeadEngine.Fuzz.Api;
 using LeadEngine.Fuzz.Requests;
+using LeadEngine.Fuzz.Wire;
 
 namespace LeadEngine.Fuzz.Clients;
 
@@ -28,23 +29,46 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
     public string Id(string name) =>
         Recall(name) ?? chance.Random.NextInt64().ToString("x24", CultureInfo.InvariantCulture);
 
+    /// <summary>An action of the campaign, or a tag, which is listed beside them.</summary>
+    public string Action() => Of(draft.Campaign is { } campaign ? [.. campaign.Actions, .. campaign.Actions, .. campaign.Tags] : []);
+
+    /// <summary>A campaign that was there from the start, or another one.</summary>
+    public string CampaignOfSendKit() =>
+        draft.Campaign is { } campaign && chance.Happens(0.5) ? campaign.PublicId : Id("/v1/campaigns _id");
+
+    private bool IsAdministration => draft.Operation.Dialect is Dialect.Administration;
+
+    // Nobody is asked to sign up: who is not there gets it nowhere.
+    private bool IsAboutLeads => draft.Operation is { NeedsKey: true } or { Method: "GET", Path: "/v2" or "/v2/{campaign_id}" };
+
     private Node? ByName(string name, ApiSchema schema) => name switch
     {
-        "email" or "emails" when schema.Type == "array" => Some(() => Node.Text(Email())),
-        "phone_number" when schema.Type == "array" => Some(() => Node.Text(Phone())),
-        "social_id" when schema.Type == "array" => Some(SocialId),
+        "email" or "emails" when schema.Type == "array" => Named(() => Node.Text(Email())),
+        "phone_number" when schema.Type == "array" => Named(() => Node.Text(Phone())),
+        "social_id" when schema.Type == "array" => Named(SocialId),
         "email" => Node.Text(Email()),
         "phone_number" or "phone" or "phonenumber" => Node.Text(Phone()),
         "phonenumbers" => Some(() => Node.Text(Phone())),
         "country_code" => Node.Text(chance.Of(Words.CountryCodes)),
         "social_id" or "kid" or "kolid" => SocialId(),
-        "tag_id" => Node.Text(Id("/v2/{}/tags id")),
-        "event" => Node.Text(chance.Of(Words.Events)),
-        "events" => Some(() => Node.Text(chance.Of(Words.Events))),
-        "url" => Node.Text(chance.Of(Words.Receivers)),
+        "tag_id" => Node.Text(Tag()),
+        "event" => Node.Text(Event()),
+        "events" => Some(() => Node.Text(Event()), least: 1),
+        "url" => Node.Text(Url()),
+        "channel" => Node.Text(chance.Of(Words.Channels)),
+        "code" => Node.Text(chance.Between(0, 999_999).ToString("D6", CultureInfo.InvariantCulture)),
+        "secret" => Node.Text($"secret of request {draft.Number:D8}"),
+        "retries" or "retryattempts" => Node.Number(chance.Between(0, 3)),
+        "timeout_ms" or "timeoutms" => Node.Number(chance.Between(1_000, 2_000)),
         "lead_description" => Node.Text(chance.Of(["first_name", "full_name", "social_id", "plan"])),
         "avatar_default" => Node.Text(chance.Of(["identicon", "icon", "ui"])),
         "name" or "label" or "title" => Node.Text($"{chance.Of(Words.Labels)} {chance.Between(1, 999)}"),
+        "campaign_id" when IsAdministration => Node.Raw(draft.CampaignId),
+        "id" when IsAdministration => Node.Number(0), // What is new in a list.
+        "points" when IsAdministration => Node.Number(chance.Between(0, 5)),
+        "required_points" or "signups_per_ip" or "per_minute" or "count" or "seconds" => Node.Number(chance.Between(1, 1_000)),
+        "cors_origins" => Some(() => Node.Text(chance.Of(Words.Origins))),
+        "email_domains" or "referrer_domains" => Some(() => Node.Text(chance.Of(Words.Domains))),
         "points" => Node.Number(chance.Of(Words.Points)),
         "limit" => Node.Number(chance.Of(Words.Limits)),
         "after" or "jump_start" or "referral_points" => Node.Number(chance.Between(0, 2)),
@@ -65,6 +89,7 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         "account_id" => Node.Number(account.Id),
         "account_ids" => Node.List([Node.Number(account.Id)]),
         "metadata" or "customfields" => Node.Object((chance.Of(Words.Labels), Word()), ("plan", Word())),
+        "tags" when schema.Items is { Members.Count: > 0 } tag => Some(() => Members(tag)),
         "tags" => schema.Type == "string" ? Word() : Some(Word),
         "search" => Node.Text(chance.Of(["p", "p1", "ada", account.Domain, "206"])),
         "cursor" => Node.Text(memory.Recall(idsOf, Memory.NameOf(draft.Operation.Path, "nextCursor"), chance) ?? ""),
@@ -112,9 +137,42 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
 
     private ListNode Ids(string name) => Some(() => Node.Text(Id(name)));
 
-    private ListNode Some(Func<Node> make) => Node.List(Enumerable.Range(0, chance.Between(0, 4)).Select(_ => make()));
+    private ListNode Some(Func<Node> make, int least = 0) =>
+        Node.List(Enumerable.Range(0, chance.Between(least, 4)).Select(_ => make()));
 
-    private Node SocialId() => Node.Text(memory.Recall(idsOf, "/v2/{} social_id", chance) ?? "abcd1234");
+    // One lead, or several: an action is completed by one.
+    private Node Named(Func<Node> make) => draft.Operation.Path.Contains("/actions/", StringComparison.Ordinal) || chance.Happens(0.5)
+        ? make()
+        : Some(make, least: 1);
+
+    private Node SocialId() => Node.Text(Known("social_id", otherwise: "abcd1234"));
+
+    // Of a lead of the campaign, as far as one is known: most who sign up are new.
+    private string Known(string member, string otherwise)
+    {
+        var known = Recall(Memory.LeadsOf(draft.CampaignId, member));
+        return chance.Happens(IsAboutLeads || member == "social_id" ? 0.85 : 0.2) ? known ?? otherwise : otherwise;
+    }
+
+    private string Tag() => Of(draft.Campaign?.Tags ?? []);
+
+    private string Of(IReadOnlyList<long> ids) => ids.Count > 0 && chance.Happens(0.9)
+        ? chance.Of(ids).ToString(CultureInfo.InvariantCulture)
+        : chance.Between(1, 9).ToString(CultureInfo.InvariantCulture);
+
+    private string Event() => chance.Of(draft.Operation.Dialect switch
+    {
+        Dialect.SendKit => Words.SendKitEvents,
+        Dialect.Administration => Words.AdminEvents,
+        _ => Words.Events,
+    });
+
+    private string Url()
+    {
+        var known = Recall(Memory.ReceiversOf(draft.CampaignId));
+        var url = chance.Happens(0.7) ? $"{account.Receiver}/{chance.Between(1, Receiver.Kinds)}" : chance.Of(Words.Receivers);
+        return draft.Operation.Method == "DELETE" ? known ?? url : url;
+    }
 
     private Node Word() => Node.Text(chance.Of(Words.Labels));
 
@@ -124,13 +182,14 @@ internal sealed class Vocabulary(Account account, int idsOf, Memory memory, Chan
         var email = chance.Happens(0.6)
             ? account.Email(chance.Random.Next(Account.People))
             : $"n{draft.Number}x{chance.Between(0, 99)}@{account.Domain}";
+        email = Known("email", otherwise: email);
         draft.Mentioned.Add(email);
         return chance.Of([email, email, email, email.ToUpperInvariant(), $"  {email}"]);
     }
 
     private string Phone()
     {
-        var phone = account.Phone(chance.Random.Next(Account.People));
+        var phone = Known("phone_number", otherwise: account.Phone(chance.Random.Next(Account.People)));
         draft.Mentioned.Add(phone);
         var (area, line) = (phone[2..5], phone[8..]);
         return chance.Of([phone, phone, $"({area}) 555-{line}", $"{area}-555-{line}", $"1 {area} 555 {line}", $"{area}555{line}"]);

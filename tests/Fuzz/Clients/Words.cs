@@ -19,12 +19,26 @@ internal static class Words
     public static readonly string[] Addresses = ["203.0.113.9", "2001:db8::1", "::ffff:198.51.100.7", " 192.0.2.1 "];
     public static readonly string[] Statuses = ["open", "ended", "locked", "open", "open", "active", "draft", "pending", "paused"];
     public static readonly string[] Actions = ["pause", "resume", "remove"];
-    public static readonly string[] Events = ["new_signup", "repeat_signup", "score_change", "referral", "opted_out", "tagged", "reward_level"];
+    public static readonly string[] Events =
+        ["new_signup", "repeat_signup", "score_change", "referral", "fraudulent", "opted_out", "tagged", "reward_level"];
 
-    // Nobody is there: what is sent has to be given up, and hold up nothing.
+    public static readonly string[] SendKitEvents =
+        ["lead.created", "lead.removed", "lead.tag_changed", "lead.opted_out", "lead.link_clicked", "dnc.created"];
+
+    public static readonly string[] AdminEvents =
+    [
+        "signup", "repeat_signup", "score_change", "referral", "fraudulent", "opted_out", "tagged", "reward_level", "do_not_contact",
+        "link_clicked", "removed",
+    ];
+
+    public static readonly string[] Channels = ["kickofflabs", "aktify", "sendkit"];
+    public static readonly string[] Origins = ["*", "https://www.example.com", "http://example.org:8080"];
+    public static readonly string[] Domains = ["spam.example", "bücher.example", ".shop.example"];
+
+    // Nobody is there, or nobody who may be reached: what is sent has to be given up, and hold up nothing.
     public static readonly string[] Receivers = ["https://hooks.invalid/a", "http://127.0.0.1:9/", "http://[::1]:9/x", "https://169.254.169.254/"];
 
     public static readonly string[] Strategies = ["as_received", "earliest_first", "latest_first"];
     public static readonly long[] Points = [1, 100, -50, 99_999, -99_999, 0];
-    public static readonly long[] Limits = [1, 100, 1_000, 2];
+    public static readonly long[] Limits = [1, 2, 50, 100, 1_000];
 }

@@ -50,7 +50,11 @@ internal static class BodyWriter
     public static byte[] Plain(Node node) => node is TextNode text ? Encoding.UTF8.GetBytes(text.Value) : Json(node);
 
     private static IEnumerable<(string Name, byte[] Value)> Fields(Node node) =>
-        node is ObjectNode form ? form.Members.Select(member => (member.Name, Plain(member.Value))) : [("value", Plain(node))];
+        node is ObjectNode form ? form.Members.SelectMany(Fields) : [("value", Plain(node))];
+
+    // A list is its name again and again.
+    private static IEnumerable<(string Name, byte[] Value)> Fields(Member member) =>
+        member.Value is ListNode list ? list.Items.Select(item => ($"{member.Name}[]", Plain(item))) : [(member.Name, Plain(member.Value))];
 
     private static void Write(Stream bytes, Node node)
     {

@@ -13,6 +13,12 @@ internal sealed class Draft
     /// <summary>Whose credentials, people and campaigns it is made of.</summary>
     public required Account Account { get; init; }
 
+    /// <summary>The number of the campaign that it is made for.</summary>
+    public required string CampaignId { get; init; }
+
+    /// <summary>That campaign, when it is one that was there from the start.</summary>
+    public required Campaign? Campaign { get; init; }
+
     public required string Method { get; set; }
 
     /// <summary>The path as it is sent.</summary>
