@@ -22,15 +22,19 @@ internal static class SearchTerms
     public static IReadOnlySet<string> Of(Person person) => Of(new(person.Email, person.Phone), person.Details);
 
     /// <summary>The terms of somebody of whom so much is known, each once.</summary>
-    /// <param name="key">E-mail address and phone number.</param>
-    /// <param name="details">All else.</param>
-    /// <param name="wholeEmail">Whether the e-mail address as a whole is to be among them.</param>
-    public static IReadOnlySet<string> Of(PersonKey key, PersonDetails details, bool wholeEmail = true)
+    public static IReadOnlySet<string> Of(PersonKey key, PersonDetails details)
     {
         var terms = new HashSet<string>(StringComparer.Ordinal);
+        if (key.Email is { } email && Fold(email) is { Length: > 0 } whole) terms.Add(Word(whole));
+        AddAllButTheEmail(terms, key, details);
+        return terms;
+    }
+
+    /// <summary>Adds the terms of somebody of whom so much is known, but for the e-mail address as a whole.</summary>
+    public static void AddAllButTheEmail(HashSet<string> terms, PersonKey key, PersonDetails details)
+    {
         var email = key.Email is null ? "" : Fold(key.Email);
-        if (wholeEmail && email.Length > 0) terms.Add(Word(email));
-        AddWords(terms, email, butThoseThatBegin: email);
+        AddFoldedWords(terms, email, butThoseThatBegin: email);
         AddPhone(terms, key.Phone);
         AddWords(terms, details.FirstName, butThoseThatBegin: email);
         AddWords(terms, details.LastName, butThoseThatBegin: email);
@@ -38,7 +42,6 @@ internal static class SearchTerms
         if (!details.Tags.IsDefault) terms.UnionWith(details.Tags.Select(Tag));
         if (details.Country is { } country) terms.Add(Country(country));
         terms.Add(Verified(details.EmailVerified));
-        return terms;
     }
 
     /// <summary>
@@ -60,9 +63,9 @@ internal static class SearchTerms
     /// <summary>The word, or the beginning of one, that a term of words stands for.</summary>
     public static string WordOf(string term) => term[2..];
 
-    public static string Tag(string tag) => "t:" + Cut(Fold(tag));
+    public static string Tag(string tag) => string.Concat("t:", Cut(Fold(tag)));
 
-    public static string Country(string country) => "c:" + Cut(Fold(country));
+    public static string Country(string country) => string.Concat("c:", Cut(Fold(country)));
 
     public static string Verified(bool verified) => verified ? "v:1" : "v:0";
 
@@ -72,13 +75,16 @@ internal static class SearchTerms
         if (phone is null) return;
         var digits = phone.TrimStart('+');
         terms.Add(Word(digits));
-        if (digits.Length == NorthAmericanDigits && digits[0] == '1') terms.Add(Word(digits[1..]));
+        if (digits.Length == NorthAmericanDigits && digits[0] == '1') terms.Add(Word(digits.AsSpan(1)));
     }
 
     private static void AddWords(HashSet<string> terms, string? text, string butThoseThatBegin = "")
     {
-        if (text is null) return;
-        var folded = Fold(text);
+        if (text is not null) AddFoldedWords(terms, Fold(text), butThoseThatBegin);
+    }
+
+    private static void AddFoldedWords(HashSet<string> terms, string folded, string butThoseThatBegin)
+    {
         var (start, at) = (0, 0);
         foreach (var rune in folded.EnumerateRunes())
         {
@@ -93,11 +99,11 @@ internal static class SearchTerms
 
         void AddWord(ReadOnlySpan<char> word)
         {
-            if (!word.IsEmpty && !butThoseThatBegin.AsSpan().StartsWith(word, StringComparison.Ordinal)) terms.Add(Word(word.ToString()));
+            if (!word.IsEmpty && !butThoseThatBegin.AsSpan().StartsWith(word, StringComparison.Ordinal)) terms.Add(Word(word));
         }
     }
 
-    private static string Word(string word) => "w:" + Cut(word);
+    private static string Word(ReadOnlySpan<char> word) => string.Concat("w:", Cut(word));
 
     // Vowels and accents that are signs of their own belong to the letter before them.
     private static bool IsOfWord(Rune rune) => Rune.IsLetterOrDigit(rune)
@@ -107,7 +113,7 @@ internal static class SearchTerms
     private static string Fold(string text) =>
         text.Trim().ToLowerInvariant().Replace('\0', '\uFFFD').Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormC);
 
-    private static string Cut(string text)
+    private static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text)
     {
         if (text.Length <= MaxLength) return text;
         return char.IsHighSurrogate(text[MaxLength - 1]) ? text[..(MaxLength - 1)] : text[..MaxLength];

@@ -5,6 +5,8 @@ internal sealed class DomainSet(IEnumerable<string> domains)
 {
     private readonly HashSet<string> _domains = new(domains.Select(domain => domain.Trim()), StringComparer.OrdinalIgnoreCase);
 
+    public bool IsEmpty => _domains.Count == 0;
+
     /// <summary>Whether the domain or one above it is in the set. Whole labels count: <c>a.example</c> is not above <c>aa.example</c>.</summary>
     public bool Covers(ReadOnlySpan<char> domain)
     {

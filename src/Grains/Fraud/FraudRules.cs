@@ -22,7 +22,7 @@ internal sealed class FraudRules(FraudSettings settings, DisposableDomains dispo
         var email = DomainOf(lead.Email ?? lead.Profile.ContactEmail);
         if (settings.FlagDisposable && disposable.Covers(email)) lead = Flag(lead, DisposableEmail);
         if (_emails.Covers(email)) lead = Flag(lead, BlockedDomain);
-        if (_referrers.Covers(HostOf(lead.Profile.Referrer))) lead = Flag(lead, BlockedReferrer);
+        if (!_referrers.IsEmpty && _referrers.Covers(HostOf(lead.Profile.Referrer))) lead = Flag(lead, BlockedReferrer);
         return lead;
     }
 

@@ -49,7 +49,7 @@ internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Di
         Arguments.Bytes(OfLeads(add => SeenRequestBytes.Of([new SeenRequest(add.Request.Id, add.Request.ReceivedAt)]))),
         Arguments.Texts(JsonTexts.Of(OfLeads(add => add.Profile))),
         Arguments.Texts(JsonTexts.Of(OfLeads(Linking.DetailsOf))),
-        Arguments.Texts(Of(add => TermTexts.Of(add.Unit.Unit.AccountId, Linking.KeyOf(add.Lead), Linking.DetailsOf(add.Lead)))),
+        Arguments.Texts(TermTexts.Of(Of(add => (add.Unit.Unit.AccountId, Linking.KeyOf(add.Lead), Linking.DetailsOf(add.Lead))))),
     ];
 
     private NpgsqlParameter[] More((DateTimeOffset Now, DateTimeOffset Oldest) times) =>

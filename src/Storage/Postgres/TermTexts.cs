@@ -14,11 +14,23 @@ internal static class TermTexts
     public static string Of(Person person) => Of(person.AccountId, new(person.Email, person.Phone), person.Details);
 
     /// <summary>The terms of somebody of an account as a tsvector, but for the whole e-mail address.</summary>
-    public static string Of(long accountId, PersonKey key, PersonDetails details)
+    public static string Of(long accountId, PersonKey key, PersonDetails details) => Of([(accountId, key, details)])[0];
+
+    /// <summary>The same of many: in a burst this is done for everybody, and what it needs is made once.</summary>
+    public static string[] Of((long AccountId, PersonKey Key, PersonDetails Details)[] people)
     {
         var text = new StringBuilder(256);
-        foreach (var term in SearchTerms.Of(key, details, wholeEmail: false)) Append(text, accountId, term).Append(' ');
-        return text.ToString();
+        var terms = new HashSet<string>(StringComparer.Ordinal);
+        var texts = new string[people.Length];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            text.Clear();
+            terms.Clear();
+            SearchTerms.AddAllButTheEmail(terms, people[i].Key, people[i].Details);
+            foreach (var term in terms) Append(text, people[i].AccountId, term).Append(' ');
+            texts[i] = text.ToString();
+        }
+        return texts;
     }
 
     /// <summary>The conditions of a query: all of them hold for whom it describes.</summary>
