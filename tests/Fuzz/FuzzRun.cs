@@ -120,8 +120,9 @@ internal sealed class FuzzRun
 
     private void CheckReach()
     {
-        List<string> never = [.. _report.NeverReached(_operations.Described)];
-        foreach (var operation in never.Except(OutOfReach.Why.Keys)) _report.Add($"No request got through to {operation}.");
-        foreach (var operation in OutOfReach.Why.Keys.Except(never)) _report.Add($"{operation} is within reach, or gone.");
+        var never = _report.NeverReached(_operations.Described).Except(OutOfReach.Why.Keys);
+        foreach (var operation in never) _report.Add($"No request got through to {operation}.");
+        var gone = OutOfReach.Why.Keys.Except(_operations.Described.Select(operation => operation.ToString()));
+        foreach (var operation in gone) _report.Add($"There is no {operation} to be out of reach.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -110,7 +111,7 @@ internal static class AdminWebhooks
         };
     }
 
-    private static bool IsUrl(string url) => url.Length <= MaxUrlLength && WebAddress.InAscii(url) is not null;
+    private static bool IsUrl([NotNullWhen(true)] string? url) => url is { Length: <= MaxUrlLength } && WebAddress.InAscii(url) is not null;
 
     private static IWebhookGrain Webhooks(IGrainFactory grains, long accountId) => grains.GetGrain<IWebhookGrain>(accountId);
 
@@ -129,7 +130,7 @@ internal static class WebhookNames
     public static string NameOf(Channel channel) => channel.ToString().ToLowerInvariant();
 
     /// <returns>Null when it is none that an owner can ask for.</returns>
-    public static Channel? ChannelOf(string name) => name switch
+    public static Channel? ChannelOf(string? name) => name switch
     {
         "kickofflabs" => Channel.KickoffLabs,
         "aktify" => Channel.Aktify,
@@ -138,13 +139,13 @@ internal static class WebhookNames
     };
 
     /// <returns>Null when one of them is no event, or there is none.</returns>
-    public static long? KindsOf(string[] names)
+    public static long? KindsOf(string?[]? names)
     {
         var known = Enum.GetValues<EventKind>().ToDictionary(NameOf);
         var kinds = 0L;
-        foreach (var name in names)
+        foreach (var name in names ?? [])
         {
-            if (!known.TryGetValue(name, out var kind)) return null;
+            if (name is null || !known.TryGetValue(name, out var kind)) return null;
             kinds |= Subscription.Bit(kind);
         }
         return kinds == 0 ? null : kinds;

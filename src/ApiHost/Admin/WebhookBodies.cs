@@ -5,10 +5,10 @@ namespace LeadEngine.ApiHost.Admin;
 
 /// <summary>Body of <c>POST /admin/accounts/{id}/webhooks</c>.</summary>
 internal sealed record NewWebhookBody(
-    string Channel, string Url, string[] Events, long? CampaignId = null, string? Name = null, int? Retries = null, int? TimeoutMs = null);
+    string? Channel, string? Url, string?[]? Events, long? CampaignId = null, string? Name = null, int? Retries = null, int? TimeoutMs = null);
 
 /// <summary>Body of <c>PATCH /admin/accounts/{id}/webhooks/{webhookId}</c>.</summary>
-internal sealed record WebhookPatchBody(string? Url = null, string[]? Events = null, bool? Enabled = null);
+internal sealed record WebhookPatchBody(string? Url = null, string?[]? Events = null, bool? Enabled = null);
 
 /// <summary>Body of the replay of dead letters: which; all of them when none are named.</summary>
 internal sealed record ReplayBody(long[]? Ids = null);

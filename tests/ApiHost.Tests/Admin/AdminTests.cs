@@ -133,6 +133,18 @@ public sealed class AdminTests(LeadEngineApplication app)
     }
 
     [Theory]
+    [InlineData("""{"url":"https://a.example/","events":["signup"]}""", "channel")]
+    [InlineData("""{"channel":"sendkit","events":["signup"]}""", "url")]
+    [InlineData("""{"channel":"sendkit","url":"https://a.example/"}""", "events")]
+    [InlineData("""{"channel":"sendkit","url":"https://a.example/","events":[]}""", "events")]
+    [InlineData("""{"channel":"sendkit","url":"https://a.example/","events":[null]}""", "events")]
+    public async Task CreateWebhook_BadBody_NamesWhatIsWrong(string body, string member)
+    {
+        var campaign = await app.CreateCampaign();
+        Assert.Equal([member], await Errors(app.Admin.PostAsync($"/admin/accounts/{campaign.AccountId}/webhooks", Json(body))));
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("""{"account_id":"one"}""")]
     [InlineData("""{"account_id":1e99}""")]

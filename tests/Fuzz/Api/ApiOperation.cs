@@ -28,6 +28,9 @@ internal sealed record ApiOperation
     /// <summary>Whether it can take leads away, so that nobody who is asked about afterwards may be among them.</summary>
     public bool TakesAway => Method == "DELETE" || Path.EndsWith("/action", StringComparison.Ordinal);
 
+    /// <summary>Whether to know its path is all the right that it takes, so that nobody's path is another's.</summary>
+    public bool IsForWhoKnowsIt => Path == "/v2/inbound-webhook/{code}";
+
     /// <summary>Whether it lists the leads of a campaign.</summary>
     public bool IsListOfMembers => this is { Method: "GET", Path: "/v1/campaigns/{id}/leads" };
 

@@ -1,11 +1,11 @@
 namespace LeadEngine.Fuzz.Api;
 
-/// <summary>Operations that no request gets through to here, and why. All that they refuse is tried nevertheless.</summary>
+/// <summary>Operations that requests get through to by luck at most, and why. All that they refuse is tried nevertheless.</summary>
 internal static class OutOfReach
 {
     private const string ByDesign = "It is there to say what is wrong with the path: nothing gets through by design.";
     private const string LinkByMail = "Its links come by mail only, and no answer tells one.";
-    private const string CodeByText = "It takes the code of a text message, which only the gateway is told.";
+    private const string CodeByText = "It takes the code of a text message, which only the gateway is told, or a number that was verified before.";
 
     public static readonly IReadOnlyDictionary<string, string> Why = new Dictionary<string, string>
     {

@@ -6,7 +6,10 @@ namespace LeadEngine.Fuzz.Clients;
 internal static class Choices
 {
     // Not said to be required, but little comes of a request without.
-    private static readonly string[] Usual = ["email", "name", "label", "account_id", "status", "action", "leadIds", "url", "event", "events"];
+    private static readonly string[] Usual = 
+    [
+        "email", "name", "label", "account_id", "status", "action", "leadIds", "url", "event", "events", "channel", "timeoutMs",
+    ];
 
     // Good for nothing: there are no AI tags, and no mail.
     private static readonly string[] InVain = ["aiTag", "double_opt_in"];

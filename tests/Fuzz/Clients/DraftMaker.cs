@@ -26,7 +26,7 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
     private Draft MakePlain(int number, ApiOperation operation, Memory memory, Chance chance, out bool isForeign)
     {
         var account = accounts[operation.TakesAway || chance.Happens(0.3) ? 1 : 0];
-        isForeign = chance.Happens(Foreign);
+        isForeign = chance.Happens(Foreign) && !operation.IsForWhoKnowsIt;
         return MakePlain(number, operation, account, isForeign ? accounts[1 - account.Index] : account, memory, chance);
     }
 

@@ -38,6 +38,7 @@ internal sealed class OperationPool
     {
         { Dialect: Dialect.Administration, Method: "POST" } => 0.3,
         { Dialect: Dialect.Common } => 0.3,
+        { Path: "/v1/webhooks/{webhook_id}/test" } => 0.5, // It waits for the receiver.
         { Method: "POST" } => 4,
         _ => 1,
     };

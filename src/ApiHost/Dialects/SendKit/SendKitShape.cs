@@ -6,7 +6,8 @@ namespace LeadEngine.ApiHost.Dialects.SendKit;
 internal sealed class SendKitShape(AnswerBuffers buffers, RequestMetrics metrics) : IFaultShape
 {
     public bool Owns(PathString path) =>
-        path.StartsWithSegments("/v1/leads") || path.StartsWithSegments("/v1/campaigns") || path.StartsWithSegments("/v1/dnc");
+        path.StartsWithSegments("/v1/leads") || path.StartsWithSegments("/v1/campaigns")
+        || path.StartsWithSegments("/v1/dnc") || path.StartsWithSegments("/v1/webhooks");
 
     public async Task Send(HttpContext context, Fault fault)
     {

@@ -248,6 +248,8 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData("GET", "/v1/leads/x/y/z", "404 NOT_FOUND: There is no such route.")]
     [InlineData("GET", "/v1/dnc", "404 NOT_FOUND: There is no such route.")]
     [InlineData("PUT", "/v1/leads", "405 METHOD_NOT_ALLOWED: This route does not take that method.")]
+    [InlineData("PUT", "/v1/webhooks", "405 METHOD_NOT_ALLOWED: This route does not take that method.")]
+    [InlineData("GET", "/v1/webhooks/x/test", "405 METHOD_NOT_ALLOWED: This route does not take that method.")]
     [InlineData("DELETE", "/v1/campaigns", "405 METHOD_NOT_ALLOWED: This route does not take that method.")]
     public async Task Send_NoSuchRouteOrMethod_IsToldInTheDialect(string method, string path, string expected) =>
         Assert.Equal(expected, await Send(new HttpMethod(method), path, null).Failure());
