@@ -6,7 +6,7 @@ namespace LeadEngine.Fuzz.Clients;
 internal static class Choices
 {
     // Not said to be required, but little comes of a request without.
-    private static readonly string[] Usual = 
+    private static readonly string[] Usual =
     [
         "email", "name", "label", "account_id", "status", "action", "leadIds", "url", "event", "events", "channel", "timeoutMs",
     ];

@@ -40,6 +40,7 @@ internal sealed class OperationPool
         { Dialect: Dialect.Common } => 0.3,
         { Path: "/v1/webhooks/{webhook_id}/test" } => 0.5, // It waits for the receiver.
         { Method: "POST" } => 4,
+        { Method: "PATCH" or "DELETE" } => 2, // Much has to be right before they find what they are for.
         _ => 1,
     };
 }
