@@ -76,6 +76,14 @@ internal sealed partial class Memory
         }
     }
 
+    /// <summary>Keeps by what a lead was named whom an answer tells of: strangers are not told it.</summary>
+    public void LearnNames(Draft draft, JsonElement answer)
+    {
+        if (answer.ValueKind is not JsonValueKind.Object || !answer.TryGetProperty("campaign_id", out var campaign)) return;
+        if (!answer.TryGetProperty("social_id", out _)) return;
+        foreach (var name in draft.Mentioned.Where(name => name.Contains('@'))) Keep(draft.Account.Index, LeadsOf(campaign.ToString(), "email"), name);
+    }
+
     /// <summary>One of the values that were kept; null when there are none.</summary>
     public string? Recall(int account, string name, Chance chance)
     {

@@ -38,6 +38,7 @@ internal sealed class OperationPool
     {
         { Dialect: Dialect.Administration, Method: "POST" } => 0.3,
         { Dialect: Dialect.Common } => 0.3,
+        { Path: "/v1/campaigns/{id}/leads/{campaign_lead_id}" or "/v2/{campaign_id}/outbound-webhook" } => 6, // Hard to get through to.
         { Path: "/v1/webhooks/{webhook_id}/test" } => 0.5, // It waits for the receiver.
         { Method: "POST" } => 4,
         { Method: "PATCH" or "DELETE" } => 2, // Much has to be right before they find what they are for.
