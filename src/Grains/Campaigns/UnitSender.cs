@@ -100,7 +100,8 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
     private static bool IsOver(Waiting item) => item is WaitingChange { Change.OnlyWhileOpen: true };
 
     // A campaign is the only one who changes its scores, so nothing comes between this and the unit.
-    private LeadChange WithLeastPoints(LeadChange change) => change with { LeastPoints = tenure.Ranking.LeastPoints(change.After.Id) };
+    private LeadChange WithLeastPoints(LeadChange change) =>
+        change.Points == 0 ? change : change with { LeastPoints = tenure.Ranking.LeastPoints(change.After.Id) };
 
     private async Task SendStatus(WaitingStatus change)
     {

@@ -69,7 +69,7 @@ internal static class ChangeSql
             insert into scores (campaign_id, lead_id, {ScoreSql.Parts})
             select t.campaign_id, t.lead_id,
                 case when t.points = 0 then coalesce(s.points, 0)
-                    else greatest(least(coalesce(s.points, 0) + t.points, {ScoreSql.Most}), t.least_points) end,
+                    else greatest(least(greatest(coalesce(s.points, 0), t.least_points) + t.points, {ScoreSql.Most}), t.least_points) end,
                 greatest(coalesce(s.direct_referrals, 0) + t.direct, 0),
                 greatest(coalesce(s.indirect_referrals, 0) + t.indirect, 0),
                 greatest(coalesce(s.verified_referrals, 0) + t.verified, 0),

@@ -29,9 +29,9 @@ internal sealed class UnitScores(ScoreTable table, long campaignId)
         IsExcluded = ReferralClasses.Of(lead.Profile) is ReferralClass.Nobody,
     });
 
-    /// <summary>Gives and takes points by hand; they fall no lower than <paramref name="least"/>.</summary>
+    /// <summary>Gives and takes points by hand; they are no less than <paramref name="least"/>, neither before nor after.</summary>
     public void AddPoints(long leadId, int points, int least) => Change(
-        leadId, score => score with { Points = (int)Math.Clamp((long)score.Points + points, least, int.MaxValue) });
+        leadId, score => score with { Points = (int)Math.Clamp((long)Math.Max(score.Points, least) + points, least, int.MaxValue) });
 
     public void Earn(long leadId, ImmutableArray<long> ids) => Change(
         leadId, score => score with { Earned = [.. score.Earned.Union(ids).Order()] });

@@ -245,7 +245,8 @@ internal sealed class Model
         return -Town.ReferralPointsOf(lead.CampaignId) * before.DirectReferrals;
     }
 
-    private static LeadScore Plus(LeadScore score, int points, int least) => score with { Points = Math.Max(least, score.Points + points) };
+    private static LeadScore Plus(LeadScore score, int points, int least) =>
+        score with { Points = Math.Max(least, Math.Max(least, score.Points) + points) };
 
     private static void Compare(ModelLead expected, StoredLead row)
     {

@@ -31,6 +31,9 @@ internal sealed partial class SimulatedDatabase
         TellScores(lead.CampaignId);
     }
 
+    private static int Given(int points, LeadChange change) =>
+        (int)Math.Clamp((long)Math.Max(points, change.LeastPoints) + change.Points, change.LeastPoints, int.MaxValue);
+
     private LeadChangeReply Score(CampaignUnit unit, LeadChange change, HashSet<long> scored, DateTimeOffset now)
     {
         if (!_leads.TryGetValue(change.After.Id, out var row) || row.Lead.CampaignId != unit.CampaignId)
@@ -43,7 +46,7 @@ internal sealed partial class SimulatedDatabase
         var status = _campaigns[unit.CampaignId].Status;
         var score = ScoreOf(lead.Id);
         if (change.Points != 0 && status is CampaignStatus.Open)
-            score = score with { Points = (int)Math.Clamp((long)score.Points + change.Points, change.LeastPoints, int.MaxValue) };
+            score = score with { Points = Given(score.Points, change) };
         if (status is CampaignStatus.Open) score = score with { Earned = [.. score.Earned.Union(change.Earned).Order()] };
         var (before, after) = (_classes[lead.Id], ReferralClasses.After(_classes[lead.Id], change, status));
         if (after != before) score = score with { IsExcluded = after is ReferralClass.Nobody };

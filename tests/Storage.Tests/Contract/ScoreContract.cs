@@ -235,6 +235,19 @@ public abstract class ScoreContract(TestDatabase database) : StoreContract(datab
         Assert.Equal(new() { Points = after }, await ScoreOf(unit.CampaignId, ann.Lead.Id));
     }
 
+    // The points that made up for what was taken are gone since, so the contest score is 0, not less: what is given counts from there.
+    [ContractFact]
+    public async Task Commit_PointsGivenToLessThanNothing_CountFromNothing()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single();
+        var taken = await Score(unit, Make.Change(ann) with { Points = -5, LeastPoints = -5 });
+
+        await Score(unit, Make.Change(taken.Changes.Single().Stored!) with { Points = 1, LeastPoints = 0 });
+
+        Assert.Equal(new() { Points = 1 }, await ScoreOf(unit.CampaignId, ann.Lead.Id));
+    }
+
     [ContractFact]
     public async Task Commit_NothingToTake_KeepsNoScore()
     {
