@@ -12,6 +12,8 @@ internal static class CampaignHolder
 {
     private const string ServiceId = "lead-engine";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <returns>Where other silos reach the silo that holds the campaign.</returns>
     public static async Task<IPEndPoint> Find(string clusterId, IPEndPoint[] gateways, long campaignId)
     {
@@ -23,8 +25,31 @@ internal static class CampaignHolder
         using var host = builder.Build();
         await host.StartAsync();
         var grains = host.Services.GetRequiredService<IGrainFactory>();
-        var address = await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grains.GetGrain<ICampaignGrain>(campaignId));
+        var address = await Ask(grains, campaignId);
         await host.StopAsync();
-        return address?.Endpoint ?? throw new InvalidOperationException($"Campaign {campaignId} is not active anywhere.");
+        return address;
+    }
+
+    // Whoever answers may just have died, and a campaign that moves is nowhere for a moment.
+    private static async Task<IPEndPoint> Ask(IGrainFactory grains, long campaignId)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!patience.IsCancellationRequested)
+        {
+            try
+            {
+                var holder = await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grains.GetGrain<ICampaignGrain>(campaignId));
+                if (holder is not null) return holder.Endpoint;
+            }
+            catch (Exception away) when (away is OrleansException or TimeoutException)
+            {
+                // Asked again.
+            }
+
+            await tick.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        throw new TimeoutException($"Campaign {campaignId} was active nowhere within {Patience}.");
     }
 }
