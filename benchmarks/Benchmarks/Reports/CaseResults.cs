@@ -2,10 +2,18 @@ using LeadEngine.Benchmarks.Scenarios;
 
 namespace LeadEngine.Benchmarks.Reports;
 
-/// <summary>The runs of one scenario on one target, by round.</summary>
+/// <summary>The runs of one scenario on one target, by round; the target is empty where the scenario needs none.</summary>
 internal sealed record CaseResults(Scenario Scenario, string Target, string Title)
 {
     public SortedDictionary<int, Measurement> Rounds { get; } = [];
+
+    /// <summary>Rounds that came to nothing, and why.</summary>
+    public List<string> Failures { get; } = [];
+
+    public string Case => Target.Length == 0 ? Scenario.Name : $"{Scenario.Name}@{Target}";
+
+    /// <summary>All that is wrong with it.</summary>
+    public IEnumerable<string> Wrongs => [.. Failures, .. Rounds.Values.Select(run => run.Fault).OfType<string>()];
 
     public bool Is(string scenario, string target) => Scenario.Name == scenario && Target == target;
 
