@@ -6,8 +6,8 @@ using LeadEngine.Benchmarks.Targets;
 namespace LeadEngine.Benchmarks;
 
 /// <summary>
-/// Runs the cases in turn, round after round, so that whatever else the machine does meets all of them. One that fails keeps no other from running:
-/// its target is started anew.
+/// Runs the cases in turn, round after round, so that whatever else the machine does meets all of them. One that fails keeps no other from
+/// running: its target is started anew.
 /// </summary>
 internal sealed class BenchmarkRun(BenchmarkOptions options, TargetCatalog targets)
 {

@@ -8,6 +8,8 @@ namespace LeadEngine.Benchmarks;
 /// <summary>The wanted cases, on targets that have been started, and those that must be left out.</summary>
 internal sealed class CaseList
 {
+    private const string LongOrUnwanted = "by --without; --full does so with what takes long";
+
     private readonly List<CaseResults> ready = [];
     private readonly List<(string Case, string Why)> leftOut = [];
     private readonly Dictionary<string, string> broken = [];
@@ -36,7 +38,7 @@ internal sealed class CaseList
             {
                 var one = new CaseResults(scenario, name, "this process");
                 if (!options.Wants(scenario.Name, name, scenario.IsDefault)) continue;
-                if (options.LeavesOut(scenario.Name, name)) cases.leftOut.Add((one.Case, "by --without; --full does so with what takes long"));
+                if (options.LeavesOut(scenario.Name, name)) cases.leftOut.Add((one.Case, LongOrUnwanted));
                 else if (scenario is TargetScenario asks) await cases.PrepareAsync(one, asks, targets, token);
                 else cases.ready.Add(one);
             }

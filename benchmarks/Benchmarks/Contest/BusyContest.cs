@@ -29,10 +29,12 @@ internal sealed class BusyContest
         var rows = ImmutableArray.CreateBuilder<ScoreRow>(ScoredLeads);
         for (var lead = 1; lead <= ScoredLeads; lead++) rows.Add(new(lead, new LeadScore { Points = random.Next(differentScores) }));
         tenure = new Tenure(
-            new CampaignTenure(1, 1, CampaignStatus.Open, ScoredLeads, rows.MoveToImmutable()), new ScoreRules(new CampaignSettings { Name = "Contest" }));
+            new CampaignTenure(1, 1, CampaignStatus.Open, ScoredLeads, rows.MoveToImmutable()),
+            new ScoreRules(new CampaignSettings { Name = "Contest" }));
     }
 
-    public void Rescore() => tenure.Ranking.Follow(new ScoreRules(new CampaignSettings { Name = "Contest", ReferralPoints = 7, SignupPoints = 3 }));
+    public void Rescore() =>
+        tenure.Ranking.Follow(new ScoreRules(new CampaignSettings { Name = "Contest", ReferralPoints = 7, SignupPoints = 3 }));
 
     /// <summary>Says how long each answer took: a rank and a leaderboard, and the turn before them.</summary>
     public ContestAnswers Run(TimeSpan duration)

@@ -33,7 +33,10 @@ internal static class Report
         yield return "";
         yield return "Left out:";
         yield return "";
-        foreach (var alike in cases.LeftOut.ToLookup(one => one.Why, one => one.Case)) yield return $"- {string.Join(", ", alike)}: {alike.Key}";
+        foreach (var alike in cases.LeftOut.ToLookup(one => one.Why, one => one.Case))
+        {
+            yield return $"- {string.Join(", ", alike)}: {alike.Key}";
+        }
     }
 
     private static string ResultsFolder() =>

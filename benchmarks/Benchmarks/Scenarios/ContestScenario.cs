@@ -34,7 +34,8 @@ internal sealed class ContestScenario(int differentScores) : EngineScenario
             CpuPerRequest = new(answers.Busy / answers.Leads, TimeSpan.Zero, TimeSpan.Zero),
             Failures = new Dictionary<int, long>(),
             Note = $"longest {Milliseconds(answers, 1)}; p99 {Milliseconds(rescored, 0.99)} while scores are counted anew; "
-                + string.Create(CultureInfo.InvariantCulture, $"{memory:0} bytes a scored lead, counted at activation in {activation.TotalSeconds:0.0} s"),
+                + string.Create(CultureInfo.InvariantCulture, $"{memory:0} bytes a scored lead, ")
+                + string.Create(CultureInfo.InvariantCulture, $"counted at activation in {activation.TotalSeconds:0.0} s"),
         };
     }
 

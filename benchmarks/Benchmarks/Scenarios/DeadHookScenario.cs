@@ -3,8 +3,8 @@ using LeadEngine.Benchmarks.Targets;
 namespace LeadEngine.Benchmarks.Scenarios;
 
 /// <summary>
-/// New people of whom a webhook tells a receiver that is dead, in each way of being so, in turn with the same without a webhook and with a receiver
-/// that listens. One that is silent holds the few tries that it may have, so that no more begin: what is left is the events' rows.
+/// New people of whom a webhook tells a receiver that is dead, in each way of being so, in turn with the same without a webhook and with
+/// a receiver that listens. One that is silent holds the few tries that it may have, so that no more begin: what is left is the events' rows.
 /// </summary>
 internal sealed class DeadHookScenario : TargetScenario
 {

@@ -1,6 +1,8 @@
 namespace LeadEngine.Benchmarks.Scenarios;
 
-/// <summary>Something to measure: of every target, or of the engine's own code. A new one is a class here and a line in <see cref="ScenarioCatalog"/>.</summary>
+/// <summary>
+/// Something to measure: of every target, or of the engine's own code. A new one is a class here and a line in <see cref="ScenarioCatalog"/>.
+/// </summary>
 internal abstract class Scenario
 {
     /// <summary>As <c>--only</c> names it.</summary>

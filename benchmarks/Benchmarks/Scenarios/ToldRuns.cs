@@ -28,14 +28,16 @@ internal sealed class ToldRuns
 
     private string TellRows() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Share(ReceiverConduct.IsSilent):P0} if never answered, which is event rows alone: {More(use => use.Server):+0.0;-0.0} µs in the server, ")
-        + string.Create(CultureInfo.InvariantCulture, $"{More(use => use.Database):+0.0;-0.0} in the database");
+        $"{Share(ReceiverConduct.IsSilent):P0} if never answered, which is event rows alone: ") + string.Create(
+        CultureInfo.InvariantCulture,
+        $"{More(use => use.Server):+0.0;-0.0} µs in the server, {More(use => use.Database):+0.0;-0.0} in the database");
 
     private string TellListening()
     {
         var last = Of(ReceiverConduct.Listens).Last();
         var share = (double)last.Delivered / Math.Max(1, last.Events);
-        return string.Create(CultureInfo.InvariantCulture, $"{Share(last.Kind!.Value):P0} if answered 200, with {share:P0} told by the end");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Share(ReceiverConduct.Listens):P0} if answered 200, with {share:P0} told by the end");
     }
 
     private string TellPending() =>
