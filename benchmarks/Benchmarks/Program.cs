@@ -41,8 +41,9 @@ using var folder = new TemporaryFolder();
 try
 {
     await using var targets = new TargetCatalog(folder.Path);
-    var results = await new BenchmarkRun(options, targets).RunAsync(stop.Token);
-    return await Report.WriteAsync(results, options, targets.PostgresVersion);
+    var cases = await CaseList.PrepareAsync(options, targets, stop.Token);
+    await new BenchmarkRun(options, targets).RunAsync(cases.Ready, stop.Token);
+    return await Report.WriteAsync(cases, options, targets.PostgresVersion);
 }
 // Ctrl-C reaches the servers too, so what is seen first may be that they are gone.
 catch (Exception ended) when (stop.IsCancellationRequested && IsOfStopping(ended))

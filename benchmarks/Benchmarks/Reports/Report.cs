@@ -5,14 +5,38 @@ internal static class Report
 {
     private const string Title = "# Latest results\n\n";
 
-    /// <summary>The exit code: 1 where a target held other leads than it acknowledged.</summary>
-    public static async Task<int> WriteAsync(IReadOnlyList<CaseResults> results, BenchmarkOptions options, string? postgresVersion)
+    /// <summary>The exit code: 1 where a case failed, or a target held other leads than it acknowledged.</summary>
+    public static async Task<int> WriteAsync(CaseList cases, BenchmarkOptions options, string? postgresVersion)
     {
-        string[] lines = [.. Machine.Describe(options, postgresVersion), "", .. ResultTable.Lines(results)];
+        string[] wrongs =
+        [
+            .. cases.Broken.Select(broken => $"{broken.Key}: {broken.Value}"),
+            .. cases.Ready.SelectMany(result => result.Wrongs.Select(wrong => $"{result.Case}: {wrong}")),
+        ];
+        string[] lines =
+        [
+            .. Machine.Describe(options, postgresVersion),
+            "",
+            .. ResultTable.Lines(cases.Ready),
+            .. wrongs.SelectMany(wrong => (string[])["", $"**Wrong:** {wrong}"]),
+            .. TellLeftOut(cases),
+        ];
         var text = string.Join('\n', lines) + '\n';
         await Console.Out.WriteAsync(text);
         if (options.Only.Length == 0) await File.WriteAllTextAsync(Path.Combine(ResultsFolder(), "latest.md"), Title + text);
-        return results.Any(result => result.Rounds.Values.Any(run => run.Fault is not null)) ? 1 : 0;
+        return wrongs.Length == 0 ? 0 : 1;
+    }
+
+    private static IEnumerable<string> TellLeftOut(CaseList cases)
+    {
+        if (cases.LeftOut.Count == 0) yield break;
+        yield return "";
+        yield return "Left out:";
+        yield return "";
+        foreach (var alike in cases.LeftOut.ToLookup(one => one.Why, one => one.Case))
+        {
+            yield return $"- {string.Join(", ", alike)}: {alike.Key}";
+        }
     }
 
     private static string ResultsFolder() =>

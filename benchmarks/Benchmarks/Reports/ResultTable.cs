@@ -17,13 +17,10 @@ internal static class ResultTable
         var naive = results.FirstOrDefault(result => result.Is(ScenarioCatalog.Reference, TargetNames.Naive));
         var echo = results.FirstOrDefault(result => result.Is(ScenarioCatalog.Reference, TargetNames.Echo));
         yield return Head;
-        foreach (var result in results.Where(result => result.Rounds.Count > 0)) yield return Row(result, naive, echo);
-        foreach (var fault in results.SelectMany(result => result.Rounds.Values).Select(run => run.Fault).OfType<string>())
-        {
-            yield return "";
-            yield return $"**Wrong:** {fault}.";
-        }
+        foreach (var result in results) yield return result.Rounds.Count > 0 ? Row(result, naive, echo) : EmptyRow(result);
     }
+
+    private static string EmptyRow(CaseResults result) => $"| {result.Scenario.Title} | {result.Title} | | | | | | | | | | | **failed** |";
 
     private static string Row(CaseResults result, CaseResults? naive, CaseResults? echo)
     {
@@ -42,9 +39,15 @@ internal static class ResultTable
             Text(result.Median(run => run.CpuPerRequest.Database.TotalMicroseconds), "0.0"),
             Text(result.Median(run => run.CpuPerRequest.Generator.TotalMicroseconds), "0.0"),
             Failures(result),
-            result.Rounds.Values.Select(run => run.Note).LastOrDefault(note => note is not null) ?? "",
+            NoteOn(result),
         ];
         return $"| {string.Join(" | ", cells)} |";
+    }
+
+    private static string NoteOn(CaseResults result)
+    {
+        var note = result.Rounds.Values.Select(run => run.Note).LastOrDefault(note => note is not null) ?? "";
+        return result.Failures.Count == 0 ? note : $"**{result.Failures.Count} of its rounds failed** {note}";
     }
 
     private static string Failures(CaseResults result)

@@ -3,7 +3,7 @@ using LeadEngine.Benchmarks.Targets;
 namespace LeadEngine.Benchmarks.Scenarios;
 
 /// <summary>A million new people for a freshly started server; its memory at the peak, and when left alone for a while.</summary>
-internal sealed class BurstScenario : Scenario
+internal sealed class BurstScenario : TargetScenario
 {
     private const int People = 1_000_000;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
@@ -15,7 +15,7 @@ internal sealed class BurstScenario : Scenario
 
     public override int MaxRounds => 1;
 
-    public override bool Suits(Target target) => target.TakesMillions;
+    public override string? WhyNot(Target target) => target.TakesMillions ? null : NoMillions;
 
     public override async Task<Measurement> RunAsync(ScenarioContext context, CancellationToken token)
     {
@@ -23,6 +23,7 @@ internal sealed class BurstScenario : Scenario
         var audience = await context.OpenAudienceAsync(token);
         var plan = context.Plan with { WarmUp = TimeSpan.Zero, Duration = Limit, MaxRequests = People };
         var measurement = await context.MeasureAsync(audience, audience.NewLeads(), plan, token);
+        SizeScenario.GoOnFrom(context.Target, audience);
         await Task.Delay(Rest, token);
         var (peak, rested) = (context.Target.PeakResidentBytes(), context.Target.ResidentBytes());
         return measurement with { Note = $"memory {Megabytes(peak)} at the peak, {Megabytes(rested)} two minutes later" };

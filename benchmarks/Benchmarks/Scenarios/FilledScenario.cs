@@ -4,7 +4,7 @@ using LeadEngine.Benchmarks.Targets;
 namespace LeadEngine.Benchmarks.Scenarios;
 
 /// <summary>About people who are in already: they are sent in once, and serve all such scenarios in all rounds.</summary>
-internal abstract class FilledScenario : Scenario
+internal abstract class FilledScenario : TargetScenario
 {
     protected const int HotPeople = 100;
     private const int People = 300_000;

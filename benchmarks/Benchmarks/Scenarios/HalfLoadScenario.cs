@@ -3,7 +3,7 @@ using LeadEngine.Benchmarks.Targets;
 namespace LeadEngine.Benchmarks.Scenarios;
 
 /// <summary>New people at half the rate that the target has just been seen to take, on a fixed schedule.</summary>
-internal sealed class HalfLoadScenario : Scenario
+internal sealed class HalfLoadScenario : TargetScenario
 {
     public override string Name => "half";
 

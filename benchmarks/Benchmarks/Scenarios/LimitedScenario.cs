@@ -3,13 +3,13 @@ using LeadEngine.Benchmarks.Targets;
 namespace LeadEngine.Benchmarks.Scenarios;
 
 /// <summary>New people, of an account and a campaign that have a limit each which nobody reaches: what it costs to count.</summary>
-internal sealed class LimitedScenario : Scenario
+internal sealed class LimitedScenario : TargetScenario
 {
     public override string Name => "limited";
 
     public override string Title => "new leads, under limits";
 
-    public override bool Suits(Target target) => target.TakesMillions;
+    public override string? WhyNot(Target target) => target.TakesMillions ? null : NoMillions;
 
     public override async Task<Measurement> RunAsync(ScenarioContext context, CancellationToken token)
     {

@@ -3,7 +3,7 @@ using LeadEngine.Benchmarks.Targets;
 namespace LeadEngine.Benchmarks.Scenarios;
 
 /// <summary>A burst of new people into fresh campaigns.</summary>
-internal sealed class NewLeadsScenario(string name, string title, int campaigns) : Scenario
+internal sealed class NewLeadsScenario(string name, string title, int campaigns) : TargetScenario
 {
     public override string Name => name;
 
@@ -11,7 +11,7 @@ internal sealed class NewLeadsScenario(string name, string title, int campaigns)
 
     public override bool IsDefault => campaigns == 1;
 
-    public override bool Suits(Target target) => target.KeepsLeads || campaigns == 1;
+    public override string? WhyNot(Target target) => campaigns == 1 ? null : base.WhyNot(target);
 
     public override async Task<Measurement> RunAsync(ScenarioContext context, CancellationToken token)
     {

@@ -1,8 +1,8 @@
-using LeadEngine.Benchmarks.Targets;
-
 namespace LeadEngine.Benchmarks.Scenarios;
 
-/// <summary>Something to ask of every target. A new one is a class here and a line in <see cref="ScenarioCatalog"/>.</summary>
+/// <summary>
+/// Something to measure: of every target, or of the engine's own code. A new one is a class here and a line in <see cref="ScenarioCatalog"/>.
+/// </summary>
 internal abstract class Scenario
 {
     /// <summary>As <c>--only</c> names it.</summary>
@@ -14,10 +14,6 @@ internal abstract class Scenario
     /// <summary>Runs without <c>--full</c>.</summary>
     public virtual bool IsDefault => false;
 
-    /// <summary>How many of the rounds it takes part in.</summary>
+    /// <summary>How many of the rounds it takes part in: the last ones, so that what it leaves behind is in nobody's way.</summary>
     public virtual int MaxRounds => int.MaxValue;
-
-    public virtual bool Suits(Target target) => target.KeepsLeads;
-
-    public abstract Task<Measurement> RunAsync(ScenarioContext context, CancellationToken token);
 }

@@ -15,11 +15,15 @@ internal static class ScenarioCatalog
         new ColdLookUpsScenario(),
         new MixScenario(),
         new HalfLoadScenario(),
+        new DeadHookScenario(),
         new BurstScenario(),
         new SizeScenario("1m", millions: 1),
         new SizeScenario("5m", millions: 5),
         new BulkScenario(),
         new SelectAllScenario(),
         new SearchScenario(),
+        new ContestScenario(differentScores: 1_000),
+        new ContestScenario(differentScores: 100_000),
+        new ContestScenario(differentScores: 1_000_000),
     ];
 }

@@ -4,12 +4,12 @@ using LeadEngine.Benchmarks.Targets;
 namespace LeadEngine.Benchmarks.Scenarios;
 
 /// <summary>New people for a campaign that has millions, in turn with the same into a store of its own that has next to none; then a restart.</summary>
-internal sealed class SizeScenario(string name, int millions) : Scenario
+internal sealed class SizeScenario(string name, int millions) : TargetScenario
 {
     private const int Million = 1_000_000;
     private const int Pairs = 3;
 
-    // The larger size goes on from the smaller.
+    // The larger size goes on from the smaller, and that from a burst.
     private static readonly ConditionalWeakTable<Target, Audience> Large = [];
 
     public override string Name => name;
@@ -18,7 +18,7 @@ internal sealed class SizeScenario(string name, int millions) : Scenario
 
     public override int MaxRounds => 1;
 
-    public override bool Suits(Target target) => target.TakesMillions;
+    public override string? WhyNot(Target target) => target.TakesMillions ? null : NoMillions;
 
     public override async Task<Measurement> RunAsync(ScenarioContext context, CancellationToken token)
     {
@@ -38,6 +38,9 @@ internal sealed class SizeScenario(string name, int millions) : Scenario
             Fault = empty.Concat(full).Select(one => one.Fault).FirstOrDefault(fault => fault is not null),
         };
     }
+
+    /// <summary>Tells which campaign has many already.</summary>
+    public static void GoOnFrom(Target target, Audience audience) => Large.AddOrUpdate(target, audience);
 
     private static async Task<(List<Measurement> Empty, List<Measurement> Full)> MeasureBothAsync(
         ScenarioContext context, Audience large, CancellationToken token)

@@ -5,7 +5,7 @@ using LeadEngine.Benchmarks.Targets;
 namespace LeadEngine.Benchmarks.Scenarios;
 
 /// <summary>SendKit's bulk calls, timed one by one: they are few and large, so no load generator is needed.</summary>
-internal abstract class WorkspaceScenario : Scenario
+internal abstract class WorkspaceScenario : TargetScenario
 {
     protected const int Million = 1_000_000;
 
@@ -14,7 +14,7 @@ internal abstract class WorkspaceScenario : Scenario
 
     public sealed override int MaxRounds => 1;
 
-    public sealed override bool Suits(Target target) => target.TakesMillions;
+    public sealed override string? WhyNot(Target target) => target.TakesMillions ? null : NoMillions;
 
     /// <summary>A workspace with a million people.</summary>
     protected static async Task<Workspace> OpenLargeAsync(Target target, CancellationToken token)

@@ -5,8 +5,10 @@ namespace LeadEngine.Benchmarks.Targets;
 /// <summary>The people sent to a target, numbered from 0 and dealt out to one or more campaigns, and how many it acknowledged.</summary>
 internal sealed class Audience(Campaign[] campaigns)
 {
-    private long acknowledged;
     private long unknown;
+
+    /// <summary>New people whom the target said that it has.</summary>
+    public long Acknowledged { get; private set; }
 
     /// <summary>How many were sent.</summary>
     public long Count { get; private set; }
@@ -19,7 +21,7 @@ internal sealed class Audience(Campaign[] campaigns)
 
     public void Book(LoadResult result)
     {
-        acknowledged += result.Acknowledged(RequestKind.NewLead);
+        Acknowledged += result.Acknowledged(RequestKind.NewLead);
         unknown += result.Unknown(RequestKind.NewLead);
     }
 
@@ -32,8 +34,8 @@ internal sealed class Audience(Campaign[] campaigns)
             counted += await target.CountLeadsAsync(campaigns[index], campaigns[index].EmailOf(index), token);
         }
 
-        return counted >= acknowledged && counted <= acknowledged + unknown
+        return counted >= Acknowledged && counted <= Acknowledged + unknown
             ? null
-            : $"{target.Name} holds {counted} leads; it acknowledged {acknowledged}, and {unknown} requests got no clear answer";
+            : $"{target.Name} holds {counted} leads; it acknowledged {Acknowledged}, and {unknown} requests got no clear answer";
     }
 }

@@ -50,7 +50,7 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
     /// <summary>Ends the server and starts it again on the same data. Returns how long it took until it was ready.</summary>
     public async Task<TimeSpan> RestartAsync(CancellationToken token)
     {
-        await Running.DisposeAsync();
+        if (server is not null) await server.DisposeAsync();
         (server, IsWarm) = (null, false);
         var started = TimeProvider.System.GetTimestamp();
         await BootAsync(token);
@@ -90,6 +90,22 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
     {
         var account = await PostAsync("/admin/accounts", new { name = "Workspace" }, token);
         return new(Root, account.GetProperty("api_key").GetString()!);
+    }
+
+    /// <summary>Has the account's sign-ups told to somebody. Returns where the webhook is.</summary>
+    public async Task<string> AddWebhookAsync(Uri receiver, CancellationToken token)
+    {
+        var webhooks = $"/admin/accounts/{accountId}/webhooks";
+        string[] events = ["signup"];
+        var added = await PostAsync(webhooks, new { channel = "kickofflabs", url = receiver, events }, token);
+        return $"{webhooks}/{added.GetProperty("id")}";
+    }
+
+    /// <summary>Ends a webhook, and with it all that waits for its receiver.</summary>
+    public async Task RemoveWebhookAsync(string webhook, CancellationToken token)
+    {
+        using var response = await http.DeleteAsync(Root + webhook, token);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>How many leads the campaign says it has.</summary>

@@ -6,6 +6,10 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
     // Silos on one machine must not meet.
     private static readonly string[] SiloPorts = ["Silo__Port", "Silo__GatewayPort"];
 
+    // Whom webhooks tell is on this machine too.
+    private const string AllowedHost = "Webhooks__AllowedHosts__0";
+    private const string Loopback = "127.0.0.1";
+
     private readonly Dictionary<string, Target> running = [];
     private BenchmarkPostgres? postgres;
 
@@ -15,27 +19,13 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
     public async Task<Target> GetAsync(string name, CancellationToken token)
     {
         if (running.TryGetValue(name, out var target)) return target;
-        target = new Target(await DefineAsync(name, token), Path.Combine(folder, name));
+        target = await StartAsync(name, name, token);
         running.Add(name, target);
-        await target.StartAsync(token);
         return target;
     }
 
     /// <summary>Another server of that kind with a store of its own, which the caller ends.</summary>
-    public async Task<Target> StartTwinAsync(string name, CancellationToken token)
-    {
-        var twin = new Target(await DefineAsync(name, token), Path.Combine(folder, $"{name}-{Guid.CreateVersion7()}"));
-        try
-        {
-            await twin.StartAsync(token);
-            return twin;
-        }
-        catch
-        {
-            await twin.DisposeAsync();
-            throw;
-        }
-    }
+    public Task<Target> StartTwinAsync(string name, CancellationToken token) => StartAsync(name, $"{name}-{Guid.CreateVersion7()}", token);
 
     public async ValueTask DisposeAsync()
     {
@@ -46,6 +36,21 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
         finally
         {
             if (postgres is not null) await postgres.DisposeAsync();
+        }
+    }
+
+    private async Task<Target> StartAsync(string name, string subfolder, CancellationToken token)
+    {
+        var target = new Target(await DefineAsync(name, token), Path.Combine(folder, subfolder));
+        try
+        {
+            await target.StartAsync(token);
+            return target;
+        }
+        catch
+        {
+            await target.DisposeAsync();
+            throw;
         }
     }
 
@@ -81,7 +86,7 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
             Title = "engine, SQLite",
             Program = Programs.ApiHost,
             TakesMillions = true,
-            Environment = { ["Storage__Provider"] = name },
+            Environment = { ["Storage__Provider"] = name, [AllowedHost] = Loopback },
         },
         TargetNames.Postgres => await OnPostgresAsync(connection => new()
         {
@@ -112,7 +117,7 @@ internal sealed class TargetCatalog(string folder) : IAsyncDisposable
     };
 
     private static Dictionary<string, string> EngineOnPostgres(string connection) =>
-        new() { ["Storage__Provider"] = "postgres", ["Storage__ConnectionString"] = connection };
+        new() { ["Storage__Provider"] = "postgres", ["Storage__ConnectionString"] = connection, [AllowedHost] = Loopback };
 
     private async Task<TargetDefinition> OnPostgresAsync(Func<string, TargetDefinition> define, CancellationToken token)
     {

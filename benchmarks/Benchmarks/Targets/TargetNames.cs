@@ -10,6 +10,9 @@ internal static class TargetNames
     public const string Orleans = "orleans";
     public const string Cluster = "cluster";
 
+    /// <summary>That of scenarios that ask no server.</summary>
+    public const string None = "";
+
     /// <summary>Those that need a PostgreSQL server.</summary>
     public static IReadOnlyList<string> OnPostgres { get; } = [Naive, OrleansNaive, Postgres, Orleans, Cluster];
 

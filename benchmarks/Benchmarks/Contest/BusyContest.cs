@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using LeadEngine.Benchmarks.Load;
 using LeadEngine.Campaigns;
 using LeadEngine.Grains.Campaigns;
 using LeadEngine.Leads;
 using LeadEngine.Storage;
 
-namespace LeadEngine.Contest;
+namespace LeadEngine.Benchmarks.Contest;
 
 /// <summary>
 /// A campaign of a million scored leads into which 10,000 leads a second come, each referred by one of them, a unit every 10 ms; between the
@@ -19,24 +20,27 @@ internal sealed class BusyContest
 
     private static readonly TimeSpan UnitEvery = TimeSpan.FromMilliseconds(10);
 
-    private readonly Random _random = new(1);
-    private readonly Tenure _tenure;
-    private long _lastId = ScoredLeads;
+    private readonly Random random = new(1);
+    private readonly Tenure tenure;
+    private long lastId = ScoredLeads;
 
     public BusyContest(int differentScores)
     {
         var rows = ImmutableArray.CreateBuilder<ScoreRow>(ScoredLeads);
-        for (var lead = 1; lead <= ScoredLeads; lead++) rows.Add(new(lead, new LeadScore { Points = _random.Next(differentScores) }));
-        _tenure = new Tenure(
-            new CampaignTenure(1, 1, CampaignStatus.Open, ScoredLeads, rows.MoveToImmutable()), new ScoreRules(new CampaignSettings { Name = "Contest" }));
+        for (var lead = 1; lead <= ScoredLeads; lead++) rows.Add(new(lead, new LeadScore { Points = random.Next(differentScores) }));
+        tenure = new Tenure(
+            new CampaignTenure(1, 1, CampaignStatus.Open, ScoredLeads, rows.MoveToImmutable()),
+            new ScoreRules(new CampaignSettings { Name = "Contest" }));
     }
 
-    public void Rescore() => _tenure.Ranking.Follow(new ScoreRules(new CampaignSettings { Name = "Contest", ReferralPoints = 7, SignupPoints = 3 }));
+    public void Rescore() =>
+        tenure.Ranking.Follow(new ScoreRules(new CampaignSettings { Name = "Contest", ReferralPoints = 7, SignupPoints = 3 }));
 
-    public Answers Run(TimeSpan duration)
+    /// <summary>Says how long each answer took: a rank and a leaderboard, and the turn before them.</summary>
+    public ContestAnswers Run(TimeSpan duration)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var (answers, units) = (new Answers(), 0);
+        var (times, busy, units) = (new LatencyHistogram(), TimeSpan.Zero, 0);
         while (TimeProvider.System.GetElapsedTime(started) is var now && now < duration)
         {
             var asked = TimeProvider.System.GetTimestamp();
@@ -45,18 +49,20 @@ internal sealed class BusyContest
                 units++;
                 SendUnit();
             }
-            else if (_tenure.Ranking.GoOn(RescoredAtOnce))
+            else if (tenure.Ranking.GoOn(RescoredAtOnce))
             {
                 continue; // Nobody is in the way: such answers would only make the figures look better.
             }
 
-            var standing = _tenure.StandingOf(_random.NextInt64(1, _lastId));
-            var best = _tenure.Ranking.Best(50);
+            var standing = tenure.StandingOf(random.NextInt64(1, lastId));
+            var best = tenure.Ranking.Best(50);
             if (standing.ScoreRank < 1 || best.Length != 50) throw new InvalidOperationException("The ranking is wrong.");
-            answers.Add(TimeProvider.System.GetElapsedTime(asked));
+            var took = TimeProvider.System.GetElapsedTime(asked);
+            times.Add(took);
+            busy += took;
         }
 
-        return answers with { LeadsPerSecond = units * UnitSize / duration.TotalSeconds };
+        return new(times, busy, duration, units * UnitSize);
     }
 
     private void SendUnit()
@@ -66,18 +72,24 @@ internal sealed class BusyContest
         var scores = ImmutableArray.CreateBuilder<ScoreRow>(UnitSize);
         for (var lead = 0; lead < UnitSize; lead++)
         {
-            var referrer = _random.NextInt64(1, ScoredLeads + 1);
-            var score = _tenure.Ranking[referrer];
+            var referrer = random.NextInt64(1, ScoredLeads + 1);
+            var score = tenure.Ranking[referrer];
             waiting.Add(new WaitingAdd(new NewLead { Request = Stamp, Email = "a@b.example", ReferrerId = referrer, Profile = new LeadProfile() }));
-            adds.Add(AddOutcome.Added(++_lastId, _lastId, referrer));
+            adds.Add(AddOutcome.Added(++lastId, lastId, referrer));
             scores.Add(new(referrer, score with { DirectReferrals = score.DirectReferrals + 1 }));
         }
 
         var unit = new CampaignUnit { CampaignId = 1, AccountId = 1, Epoch = 1, Adds = [.. waiting.Cast<WaitingAdd>().Select(item => item.Lead)] };
-        var reply = new UnitReply { Adds = adds.MoveToImmutable(), LeadCount = _lastId, Scores = scores.MoveToImmutable() };
-        _tenure.Apply(unit, reply);
-        _tenure.Answer(waiting, unit, reply);
+        var reply = new UnitReply { Adds = adds.MoveToImmutable(), LeadCount = lastId, Scores = scores.MoveToImmutable() };
+        tenure.Apply(unit, reply);
+        tenure.Answer(waiting, unit, reply);
     }
 
     private static RequestStamp Stamp { get; } = new() { Id = Guid.Empty, ReceivedAt = DateTimeOffset.UnixEpoch };
 }
+
+/// <param name="Times">How long the answers took.</param>
+/// <param name="Busy">Those times together.</param>
+/// <param name="Duration">In which time they were given.</param>
+/// <param name="Leads">How many leads came in meanwhile.</param>
+internal sealed record ContestAnswers(LatencyHistogram Times, TimeSpan Busy, TimeSpan Duration, int Leads);
