@@ -14,6 +14,10 @@ internal static class LeadRules
     public static LeadProfile NewProfile(LeadPatch patch, ImmutableArray<LeadTag> tags) =>
         Merge(new LeadProfile { Tags = Tagging.Names([], Tagging.Missing(new LeadProfile(), tags)) }, patch);
 
+    /// <summary>What there is to tell of a new lead, beside its sign-up: of each tag.</summary>
+    public static ImmutableArray<EventNote> NewEvents(ImmutableArray<LeadTag> tags) =>
+        [.. Tagging.Missing(new LeadProfile(), tags).Select(Tagging.Note)];
+
     /// <summary>
     /// The lead after an update, but for the identifiers that it may gain: counted once more, opted in again unless the command says to
     /// keep the opt-out, and with what the command says in place of what was known.
