@@ -95,6 +95,12 @@ public sealed record LeadProfile
     /// <c>blocked</c> by the campaign's owner. Empty while it is not.
     /// </summary>
     [Id(27)] public ImmutableArray<string> FraudReasons { get; init; } = [];
+
+    /// <summary>
+    /// The address for which the lead counts against <see cref="Campaigns.FraudSettings.SignupsPerIp"/>, empty for none; null where it is
+    /// <see cref="Ip"/>.
+    /// </summary>
+    [Id(28)] public string? CountedIp { get; init; }
 }
 
 /// <summary>A custom field of a lead.</summary>

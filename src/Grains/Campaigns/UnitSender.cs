@@ -89,7 +89,7 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
         }
 
         if (metrics.AreCreatedCounted) metrics.Created(reply.Adds.Count(add => add.Rank > 0));
-        desk.Note(adds, reply.Adds);
+        desk.Note(unit, reply);
         tenure.Apply(unit, reply);
         tenure.Answer(sent, unit, reply);
         Refuse([.. over], LeadRefusal.Ended);
