@@ -89,6 +89,9 @@ public sealed record CampaignSettings
     /// Origins (<c>https://www.example.com</c>, in lower case) whose pages may call the public API; at most 100. Default <c>*</c>: any.
     /// </summary>
     [Id(31)] public ImmutableArray<string> CorsOrigins { get; init; } = ["*"];
+
+    /// <summary>Inbound webhooks that were withdrawn, by the signatures of their codes; at most 200. Default: none.</summary>
+    [Id(32)] public ImmutableArray<string> WithdrawnInboundWebhooks { get; init; } = [];
 }
 
 /// <summary>In which order a campaign's leads are posted. Those of one external time are in rank order.</summary>
