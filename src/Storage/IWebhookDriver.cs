@@ -29,4 +29,6 @@ internal interface IWebhookDriver
     Task<int> Replay(long accountId, long subscriptionId, ImmutableArray<long> deliveryIds, DateTimeOffset now, CancellationToken cancel);
 
     Task<int> ForgetAttempts(DateTimeOffset before, int limit, CancellationToken cancel);
+
+    Task<int> ForgetDead(DateTimeOffset before, int limit, CancellationToken cancel);
 }

@@ -48,4 +48,8 @@ public interface IWebhookStore
     /// <summary>Removes up to 1,000 logged tries that are older than <see cref="StoreOptions.DeliveryLogAge"/>.</summary>
     /// <returns>How many were removed.</returns>
     Task<int> ForgetOldAttempts();
+
+    /// <summary>Removes up to 1,000 dead letters whose last tries are older than <see cref="StoreOptions.DeadLetterAge"/>.</summary>
+    /// <returns>How many were removed.</returns>
+    Task<int> ForgetOldDead();
 }

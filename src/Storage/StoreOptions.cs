@@ -39,6 +39,10 @@ public sealed class StoreOptions
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan DeliveryLogAge { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long what could not be delivered is kept after its last try; 1 minute to 365 days. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan DeadLetterAge { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>
     /// Whether this process owns the PostgreSQL database, so that a second one refuses to start; SQLite files always have one owner.
     /// Default false, since the silos of a cluster share their database.

@@ -108,4 +108,13 @@ internal static class DeliverySql
             returning 1)
         select count(*) from old
         """;
+
+    public const string ForgetDead =
+        """
+        with old as (
+            delete from deliveries where id in (
+                select id from deliveries where due_at is null and last_at < $1 order by last_at limit $2 for update skip locked)
+            returning 1)
+        select count(*) from old
+        """;
 }
