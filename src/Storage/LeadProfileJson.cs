@@ -8,7 +8,8 @@ using static LeadEngine.Storage.StoredJson;
 namespace LeadEngine.Storage;
 
 /// <summary>
-/// A profile as both stores keep it, in the form of <see cref="StoredJson"/>. The names are part of the stored format and must never change.
+/// A profile as both stores keep it, in the form of <see cref="StoredJson"/>. The names are part of the stored format and must never
+/// change.
 /// </summary>
 internal static class LeadProfileJson
 {

@@ -8,8 +8,8 @@ using LeadEngine.Storage.Telemetry;
 namespace LeadEngine.Grains.Campaigns;
 
 /// <summary>
-/// Sends what waits at a campaign, one transaction at a time, for one tenure: what comes while a transaction is under way goes into the next.
-/// Runs in the turns of its grain.
+/// Sends what waits at a campaign, one transaction at a time, for one tenure: what comes while a transaction is under way goes into the
+/// next. Runs in the turns of its grain.
 /// </summary>
 internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions options, LeadMetrics metrics, ICampaignDesk desk)
 {

@@ -10,9 +10,9 @@ using LeadEngine.Storage;
 namespace LeadEngine.Grains.Fraud;
 
 /// <summary>
-/// How many leads of a campaign signed up from each IP address; IPv6 addresses count by their network (/64), of which one connection has all.
-/// In memory, as keyed digests, and only where a campaign has a limit: an activation begins with the last leads that the store has. Each lead
-/// counts for the address that it signed up from until it is removed.
+/// How many leads of a campaign signed up from each IP address; IPv6 addresses count by their network (/64), of which one connection has
+/// all. In memory, as keyed digests, and only where a campaign has a limit: an activation begins with the last leads that the store has.
+/// Each lead counts for the address that it signed up from until it is removed.
 /// </summary>
 internal sealed class IpSignups(ILeadStore store, long campaignId)
 {
