@@ -3,8 +3,8 @@ using LeadEngine.Peers;
 namespace LeadEngine.OrleansPeer;
 
 /// <summary>
-/// What an Orleans developer writes in an afternoon: a grain for each campaign and one for each e-mail in it, both writing their state when it
-/// changes, before they answer.
+/// What an Orleans developer writes in an afternoon: a grain for each campaign and one for each e-mail in it, both writing their state when
+/// it changes, before they answer.
 /// </summary>
 internal sealed class GrainLeads(IGrainFactory grains) : IPeerLeads
 {

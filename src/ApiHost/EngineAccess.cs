@@ -24,6 +24,7 @@ internal static class EngineAccess
         services.AddSingleton<IdempotencyRecords>();
         services.AddSingleton<LeadChanges>();
         services.AddSingleton<RepeatableAnswers>();
+        services.AddSingleton<PartialChanges>();
         return services;
     }
 }

@@ -8,7 +8,9 @@ public sealed class EngineOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Engine";
 
-    /// <summary>How many upserts may wait at one identifier or one lead before more are refused as busy; 1 to 100,000. Default 1,000.</summary>
+    /// <summary>
+    /// How many upserts may wait at one identifier or one lead before more are refused as busy; 1 to 100,000. Default 1,000.
+    /// </summary>
     [Range(1, 100_000)]
     public int MaxWaiting { get; set; } = 1_000;
 

@@ -6,7 +6,9 @@ namespace LeadEngine.Grains;
 /// <summary>What a request says of lists in which each name is there once.</summary>
 internal static class Merging
 {
-    /// <summary>The fields that are known, with those that were said in their place or behind them; one whose JSON is <c>null</c> goes.</summary>
+    /// <summary>
+    /// The fields that are known, with those that were said in their place or behind them; one whose JSON is <c>null</c> goes.
+    /// </summary>
     public static ImmutableArray<CustomField> Fields(ImmutableArray<CustomField> known, ImmutableArray<CustomField> said) =>
         ByName(known, said, field => field.Name).RemoveAll(field => field.Json == "null");
 

@@ -13,7 +13,9 @@ internal sealed partial class BulkWork(
 {
     private const int TakenAtOnce = 100;
 
-    /// <summary>As long as a request is waited for: whoever has a piece is done with it, or gone. Should two have it, it is done once.</summary>
+    /// <summary>
+    /// As long as a request is waited for: whoever has a piece is done with it, or gone. Should two have it, it is done once.
+    /// </summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

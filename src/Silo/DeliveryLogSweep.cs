@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LeadEngine.Silo;
 
-/// <summary>Removes what is too old from the log of deliveries. Hosts may do it side by side.</summary>
+/// <summary>Removes what is too old from the log of deliveries, and of dead letters. Hosts may do it side by side.</summary>
 internal sealed partial class DeliveryLogSweep(IWebhookStore store, TimeProvider clock, ILogger<DeliveryLogSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
@@ -19,7 +19,7 @@ internal sealed partial class DeliveryLogSweep(IWebhookStore store, TimeProvider
     {
         try
         {
-            while (!stoppingToken.IsCancellationRequested && await store.ForgetOldAttempts() > 0)
+            while (!stoppingToken.IsCancellationRequested && await store.ForgetOldAttempts() + await store.ForgetOldDead() > 0)
             {
             }
         }
@@ -29,6 +29,6 @@ internal sealed partial class DeliveryLogSweep(IWebhookStore store, TimeProvider
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Old tries stay in the log of deliveries until the store answers again.")]
+    [LoggerMessage(LogLevel.Information, "Old tries and dead letters stay until the store answers again.")]
     private static partial void LogPutOff(ILogger logger, Exception reason);
 }

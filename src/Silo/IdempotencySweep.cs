@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LeadEngine.Silo;
 
-/// <summary>Removes idempotency records that are too old to be asked for, and what is over of verification. Hosts may do it side by side.</summary>
+/// <summary>
+/// Removes idempotency records that are too old to be asked for, and what is over of verification. Hosts may do it side by side.
+/// </summary>
 internal sealed partial class IdempotencySweep(ILeadStore store, TimeProvider clock, ILogger<IdempotencySweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);

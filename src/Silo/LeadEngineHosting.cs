@@ -34,7 +34,9 @@ public static class LeadEngineHosting
     public static TBuilder AddLeadEngine<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder =>
         builder.AddLeadEngine(Topology.Read(builder.Configuration));
 
-    /// <summary>Adds a part of the cluster. The store opens before the silo starts, and closes after the silo's grains have let go.</summary>
+    /// <summary>
+    /// Adds a part of the cluster. The store opens before the silo starts, and closes after the silo's grains have let go.
+    /// </summary>
     internal static TBuilder AddLeadEngine<TBuilder>(this TBuilder builder, Topology topology) where TBuilder : IHostApplicationBuilder
     {
         builder.AddLeaveTaking(topology.Cluster);

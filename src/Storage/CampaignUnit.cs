@@ -40,9 +40,9 @@ public sealed record CampaignUnit
     public ImmutableArray<LeadChange> Changes { get; init; } = [];
 
     /// <summary>
-    /// Leads that shall go, after all else of the unit. They differ, and no change is of one of them. One that is gone refers nobody any more:
-    /// neither as the referrer of a later lead, nor as the referrer's own. It counts no more for those who referred it, and for its referrer
-    /// neither do those whom it referred.
+    /// Leads that shall go, after all else of the unit. They differ, and no change is of one of them. One that is gone refers nobody any
+    /// more: neither as the referrer of a later lead, nor as the referrer's own. It counts no more for those who referred it, and for its
+    /// referrer neither do those whom it referred.
     /// </summary>
     public ImmutableArray<LeadRemoval> Removals { get; init; } = [];
 }
@@ -77,9 +77,9 @@ public sealed record UnitReply
     public long LeadCount { get; init; }
 
     /// <summary>
-    /// The scores, as they are after the unit, of those whom its new leads, changes and removals give points or credit, or take it from. They are
-    /// told also when an earlier try of the same unit had done that already, so that a sender who never saw that reply learns of them; what a
-    /// removal took is told only once. Those of leads that the unit removed are not told.
+    /// The scores, as they are after the unit, of those whom its new leads, changes and removals give points or credit, or take it from.
+    /// They are told also when an earlier try of the same unit had done that already, so that a sender who never saw that reply learns of
+    /// them; what a removal took is told only once. Those of leads that the unit removed are not told.
     /// </summary>
     public ImmutableArray<ScoreRow> Scores { get; init; } = [];
 }
@@ -99,7 +99,9 @@ public readonly record struct AddOutcome
     /// <summary><see cref="LeadRefusal.Ended"/> or <see cref="LeadRefusal.Locked"/>.</summary>
     public LeadRefusal? Refusal { get; private init; }
 
-    /// <summary>Another lead has the e-mail address or phone number that does not identify: the new lead has it as contact data only.</summary>
+    /// <summary>
+    /// Another lead has the e-mail address or phone number that does not identify: the new lead has it as contact data only.
+    /// </summary>
     public bool LostClaim { get; private init; }
 
     /// <summary>The lead is new.</summary>

@@ -4,7 +4,9 @@ using LeadEngine.People;
 
 namespace LeadEngine.Storage;
 
-/// <summary>The directories of one database: <see cref="IDirectoryStore"/> tells what each member does, <see cref="IStoreDriver"/> how.</summary>
+/// <summary>
+/// The directories of one database: <see cref="IDirectoryStore"/> tells what each member does, <see cref="IStoreDriver"/> how.
+/// </summary>
 internal interface IDirectoryDriver
 {
     Task<ImmutableArray<ImportedPerson>> Add(long accountId, ImmutableArray<NewPerson> people, DateTimeOffset now, CancellationToken cancel);

@@ -5,15 +5,15 @@ using LeadEngine.People;
 namespace LeadEngine.Storage;
 
 /// <summary>
-/// Where accounts' directories of people are kept. Every lead is linked to a person in the transaction that writes it; what is here reads and
-/// writes the people themselves. Exceptions as of <see cref="ILeadStore"/>.
+/// Where accounts' directories of people are kept. Every lead is linked to a person in the transaction that writes it; what is here reads
+/// and writes the people themselves. Exceptions as of <see cref="ILeadStore"/>.
 /// </summary>
 public interface IDirectoryStore
 {
     /// <summary>
     /// Adds people in one transaction. Those whom the account knows are left as they are: the caller changes them with <see cref="Write"/>.
-    /// Somebody with an e-mail address is known by that alone; somebody without one by the phone number: the person without an e-mail address
-    /// who has it, else of those with one the one whose id is the lowest. (A person gains an e-mail address only through a lead.)
+    /// Somebody with an e-mail address is known by that alone; somebody without one by the phone number: the person without an e-mail
+    /// address who has it, else of those with one the one whose id is the lowest. (A person gains an e-mail address only through a lead.)
     /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="people">At most 1,000; no two with one e-mail address, nor two without one and with one phone number.</param>

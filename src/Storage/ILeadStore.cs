@@ -44,12 +44,14 @@ public interface ILeadStore
     /// <summary>Leads in the posting order of a strategy, from the first after a place.</summary>
     Task<ImmutableArray<Lead>> ListPosted(long campaignId, PostingStrategy strategy, PostingPlace? after, int limit);
 
-    /// <summary>What is kept under an idempotency key; null when nothing is, or it is older than <see cref="StoreOptions.IdempotencyAge"/>.</summary>
+    /// <summary>
+    /// What is kept under an idempotency key; null when nothing is, or it is older than <see cref="StoreOptions.IdempotencyAge"/>.
+    /// </summary>
     Task<StoredAnswer?> ReadAnswer(string key);
 
     /// <summary>
-    /// Keeps the answer for a key. A repeat changes nothing. An answer about a lead is kept only under a key that was spent with a change of that
-    /// lead, and goes with it: when the lead was removed meanwhile, nothing is kept.
+    /// Keeps the answer for a key. A repeat changes nothing. An answer about a lead is kept only under a key that was spent with a change
+    /// of that lead, and goes with it: when the lead was removed meanwhile, nothing is kept.
     /// </summary>
     Task SaveAnswer(string key, StoredAnswer answer);
 

@@ -1,6 +1,8 @@
 namespace LeadEngine.Storage;
 
-/// <summary>Where short links are kept. They are made with the leads that they are for. Exceptions as of <see cref="ILeadStore"/>.</summary>
+/// <summary>
+/// Where short links are kept. They are made with the leads that they are for. Exceptions as of <see cref="ILeadStore"/>.
+/// </summary>
 public interface ILinkStore
 {
     /// <summary>A short link; null when there is none.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace LeadEngine.Storage;
 
-/// <summary>The promised work of one database: <see cref="ITaskStore"/> tells what each member does, <see cref="IStoreDriver"/> how.</summary>
+/// <summary>
+/// The promised work of one database: <see cref="ITaskStore"/> tells what each member does, <see cref="IStoreDriver"/> how.
+/// </summary>
 internal interface ITaskDriver
 {
     Task Queue(long campaignId, ImmutableArray<NewTask> tasks, DateTimeOffset now, CancellationToken cancel);

@@ -3,7 +3,9 @@ using LeadEngine.Webhooks;
 
 namespace LeadEngine.Storage;
 
-/// <summary>Subscriptions and deliveries of one database: <see cref="IWebhookStore"/> tells what each member does, <see cref="IStoreDriver"/> how.</summary>
+/// <summary>
+/// Subscriptions and deliveries of one database: <see cref="IWebhookStore"/> tells what each member does, <see cref="IStoreDriver"/> how.
+/// </summary>
 internal interface IWebhookDriver
 {
     Task<Subscription?> Add(Subscription subscription, CancellationToken cancel);
@@ -14,7 +16,9 @@ internal interface IWebhookDriver
 
     Task<ImmutableArray<Subscription>> List(long accountId, CancellationToken cancel);
 
-    /// <summary>Tells a subscription nothing any more, and removes what is on its way to it. One that is disabled already keeps its reason.</summary>
+    /// <summary>
+    /// Tells a subscription nothing any more, and removes what is on its way to it. One that is disabled already keeps its reason.
+    /// </summary>
     Task Disable(long subscriptionId, string reason, CancellationToken cancel);
 
     Task<ImmutableArray<Delivery>> TakeDue(TakeDeliveries wish, DateTimeOffset now, CancellationToken cancel);
@@ -29,4 +33,6 @@ internal interface IWebhookDriver
     Task<int> Replay(long accountId, long subscriptionId, ImmutableArray<long> deliveryIds, DateTimeOffset now, CancellationToken cancel);
 
     Task<int> ForgetAttempts(DateTimeOffset before, int limit, CancellationToken cancel);
+
+    Task<int> ForgetDead(DateTimeOffset before, int limit, CancellationToken cancel);
 }

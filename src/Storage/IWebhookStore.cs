@@ -10,8 +10,8 @@ namespace LeadEngine.Storage;
 public interface IWebhookStore
 {
     /// <summary>
-    /// Keeps a new subscription, under an id of its own; every change that commits afterwards is told. Null when its campaign is not one of the
-    /// account's.
+    /// Keeps a new subscription, under an id of its own; every change that commits afterwards is told. Null when its campaign is not one of
+    /// the account's.
     /// </summary>
     Task<Subscription?> Add(Subscription subscription);
 
@@ -33,7 +33,9 @@ public interface IWebhookStore
     /// </summary>
     Task Settle(ImmutableArray<Attempt> attempts);
 
-    /// <summary>Tells a subscription nothing any more, and removes what is on its way to it. One that is disabled already keeps its reason.</summary>
+    /// <summary>
+    /// Tells a subscription nothing any more, and removes what is on its way to it. One that is disabled already keeps its reason.
+    /// </summary>
     Task Disable(long subscriptionId, string reason);
 
     /// <inheritdoc cref="IWebhookGrain.ListLog"/>
@@ -48,4 +50,8 @@ public interface IWebhookStore
     /// <summary>Removes up to 1,000 logged tries that are older than <see cref="StoreOptions.DeliveryLogAge"/>.</summary>
     /// <returns>How many were removed.</returns>
     Task<int> ForgetOldAttempts();
+
+    /// <summary>Removes up to 1,000 dead letters whose last tries are older than <see cref="StoreOptions.DeadLetterAge"/>.</summary>
+    /// <returns>How many were removed.</returns>
+    Task<int> ForgetOldDead();
 }

@@ -8,7 +8,8 @@ using static LeadEngine.Storage.StoredJson;
 namespace LeadEngine.Storage;
 
 /// <summary>
-/// A profile as both stores keep it, in the form of <see cref="StoredJson"/>. The names are part of the stored format and must never change.
+/// A profile as both stores keep it, in the form of <see cref="StoredJson"/>. The names are part of the stored format and must never
+/// change.
 /// </summary>
 internal static class LeadProfileJson
 {
@@ -26,6 +27,7 @@ internal static class LeadProfileJson
         WriteText(json, "last_name"u8, profile.LastName);
         WriteText(json, "uid"u8, profile.Uid);
         WriteText(json, "ip"u8, profile.Ip);
+        WriteText(json, "counted_ip"u8, profile.CountedIp);
         WriteText(json, "referrer"u8, profile.Referrer);
         WriteText(json, "signup_url"u8, profile.SignupUrl);
         WriteText(json, "source"u8, profile.Source);
@@ -98,6 +100,7 @@ internal static class LeadProfileJson
             "last_name" => profile with { LastName = json.GetString() },
             "uid" => profile with { Uid = json.GetString() },
             "ip" => profile with { Ip = json.GetString() },
+            "counted_ip" => profile with { CountedIp = json.GetString() },
             "referrer" => profile with { Referrer = json.GetString() },
             "signup_url" => profile with { SignupUrl = json.GetString() },
             "source" => profile with { Source = json.GetString() },

@@ -6,8 +6,8 @@ namespace LeadEngine.Storage;
 
 /// <summary>
 /// How a lead is linked to a person of its account. With an e-mail address it is the person who has it; else the person without one who has
-/// the phone number, who gains the address; else somebody new. Without an address it is the person without one who has the phone number; else
-/// of those with one who have the number the one whose id is the lowest; else somebody new.
+/// the phone number, who gains the address; else somebody new. Without an address it is the person without one who has the phone number;
+/// else of those with one who have the number the one whose id is the lowest; else somebody new.
 /// </summary>
 internal static class Linking
 {

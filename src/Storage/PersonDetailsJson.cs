@@ -7,8 +7,8 @@ using static LeadEngine.Storage.StoredJson;
 namespace LeadEngine.Storage;
 
 /// <summary>
-/// What is known of a person as both stores keep it, in the form of <see cref="StoredJson"/>. The names are part of the stored format and must
-/// never change.
+/// What is known of a person as both stores keep it, in the form of <see cref="StoredJson"/>. The names are part of the stored format and
+/// must never change.
 /// </summary>
 internal static class PersonDetailsJson
 {

@@ -5,10 +5,10 @@ using LeadEngine.People;
 namespace LeadEngine.Storage;
 
 /// <summary>
-/// The terms under which a person is found: words, <c>w:ada</c>, and marks that match as a whole: a tag, <c>t:vip</c>, the country, <c>c:us</c>,
-/// and whether the e-mail address is verified, <c>v:1</c> or <c>v:0</c>. All are in lower case and composed (NFC); words hold letters and digits,
-/// except that the e-mail address is also a word as a whole; a word that it begins with is not among them, since words are looked for by their
-/// beginnings. Databases hold these terms, so a change of the rules needs a migration.
+/// The terms under which a person is found: words, <c>w:ada</c>, and marks that match as a whole: a tag, <c>t:vip</c>, the country,
+/// <c>c:us</c>, and whether the e-mail address is verified, <c>v:1</c> or <c>v:0</c>. All are in lower case and composed (NFC); words hold
+/// letters and digits, except that the e-mail address is also a word as a whole; a word that it begins with is not among them, since words
+/// are looked for by their beginnings. Databases hold these terms, so a change of the rules needs a migration.
 /// </summary>
 internal static class SearchTerms
 {
@@ -45,8 +45,8 @@ internal static class SearchTerms
     }
 
     /// <summary>
-    /// What the words of a search text begin with as terms. Something before an @ makes a piece of text an e-mail address, or the beginning of
-    /// one; a text of nothing but digits and signs, as phone numbers are written, is one number.
+    /// What the words of a search text begin with as terms. Something before an @ makes a piece of text an e-mail address, or the beginning
+    /// of one; a text of nothing but digits and signs, as phone numbers are written, is one number.
     /// </summary>
     public static IEnumerable<string> Prefixes(string search)
     {

@@ -23,11 +23,15 @@ public sealed class StoreOptions
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 2_000;
 
-    /// <summary>How long a change waits or is tried again before the store gives up; 0.1 s to 60 s. Default 6 s, below the 10 s of a request.</summary>
+    /// <summary>
+    /// How long a change waits or is tried again before the store gives up; 0.1 s to 60 s. Default 6 s, below the 10 s of a request.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>How long one statement may run, a lock be awaited or a transaction idle on PostgreSQL; 0.1 s to 60 s. Default 4 s.</summary>
+    /// <summary>
+    /// How long one statement may run, a lock be awaited or a transaction idle on PostgreSQL; 0.1 s to 60 s. Default 4 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(4);
 
@@ -39,6 +43,10 @@ public sealed class StoreOptions
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan DeliveryLogAge { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long what could not be delivered is kept after its last try; 1 minute to 365 days. Default 30 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan DeadLetterAge { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>
     /// Whether this process owns the PostgreSQL database, so that a second one refuses to start; SQLite files always have one owner.
     /// Default false, since the silos of a cluster share their database.
@@ -46,8 +54,8 @@ public sealed class StoreOptions
     public bool Exclusive { get; set; }
 
     /// <summary>
-    /// At so many people a search looks one by one before it asks the index: those fill a page when the terms are common ones, for which the
-    /// index would have to gather nearly everybody. Not a setting; tests set 0.
+    /// At so many people a search looks one by one before it asks the index: those fill a page when the terms are common ones, for which
+    /// the index would have to gather nearly everybody. Not a setting; tests set 0.
     /// </summary>
     internal int PeopleToScan { get; set; } = 2_000;
 }

@@ -8,8 +8,8 @@ using LeadEngine.Leads;
 namespace LeadEngine.Storage;
 
 /// <summary>
-/// What the stored JSON values have in common: flat objects whose absent members are null, false or empty. Custom fields keep their order and
-/// the exact text of their values, so a column type that rewrites JSON will not do.
+/// What the stored JSON values have in common: flat objects whose absent members are null, false or empty. Custom fields keep their order
+/// and the exact text of their values, so a column type that rewrites JSON will not do.
 /// </summary>
 internal static class StoredJson
 {

@@ -53,4 +53,7 @@ internal sealed class WebhookStore(
 
     public Task<int> ForgetOldAttempts() =>
         _caller.Repeat(cancel => Webhooks.ForgetAttempts(clock.GetUtcNow() - options.Value.DeliveryLogAge, ForgetBatch, cancel));
+
+    public Task<int> ForgetOldDead() =>
+        _caller.Repeat(cancel => Webhooks.ForgetDead(clock.GetUtcNow() - options.Value.DeadLetterAge, ForgetBatch, cancel));
 }

@@ -35,7 +35,8 @@ public sealed class RateLimitTests(SharedCluster shared)
         var subject = new RateSubject(RateKind.AccountRequests, 7, 0);
         Allowance[] hosts = [.. _cluster.Nodes.Select(node => new Allowance(subject, Keepers(node).Ask, TimeProvider.System))];
 
-        // One after the other at each of twenty clients, until the limit has been refused to all: hosts come to take more than one at a time.
+        // One after the other at each of twenty clients, until the limit has been refused to all: hosts come to take more than one at a
+        // time.
         var served = await Task.WhenAll(Enumerable.Range(0, 20 * hosts.Length).Select(client => Task.Run(() => Serve(hosts[client % hosts.Length]))));
 
         Assert.InRange(served.Sum(), Limit * 9 / 10, Limit);

@@ -6,7 +6,9 @@ using LeadEngine.Grains.Installation;
 
 namespace LeadEngine.Grains.Tests;
 
-/// <summary>The members under which grains' state lies in databases: a rename would lose it. New members may be added to these texts.</summary>
+/// <summary>
+/// The members under which grains' state lies in databases: a rename would lose it. New members may be added to these texts.
+/// </summary>
 public sealed class StateTextTests
 {
     [Fact]

@@ -5,7 +5,9 @@ internal static class Seeds
 {
     /// <param name="first">The first seed.</param>
     /// <param name="count">How many are played.</param>
-    /// <param name="stopAt">After how many failures no later seeds are begun; earlier ones are still played, so that the first failure is told.</param>
+    /// <param name="stopAt">
+    /// After how many failures no later seeds are begun; earlier ones are still played, so that the first failure is told.
+    /// </param>
     /// <param name="tally">What happened in those that were played.</param>
     /// <returns>The failures, lowest seed first.</returns>
     public static List<Simulation.Outcome> Run(int first, int count, int stopAt, out Tally tally)

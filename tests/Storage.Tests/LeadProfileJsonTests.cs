@@ -30,6 +30,7 @@ public sealed class LeadProfileJsonTests
             LastName = "2",
             Uid = "3",
             Ip = "4",
+            CountedIp = "4a",
             Referrer = "5",
             SignupUrl = "6",
             Source = "7",
@@ -58,7 +59,7 @@ public sealed class LeadProfileJsonTests
 
         Assert.Equal(
             """
-            {"first_name":"1","last_name":"2","uid":"3","ip":"4","referrer":"5","signup_url":"6","source":"7","session_id":"8",
+            {"first_name":"1","last_name":"2","uid":"3","ip":"4","counted_ip":"4a","referrer":"5","signup_url":"6","source":"7","session_id":"8",
             "client_request_id":"9","redirect_url":"10","contact_email":"11","contact_phone":"12","phone_as_sent":"13",
             "region":"14","zip_code":"15","link":"16","external_created_at":"2026-03-01T12:00:00+02:00",
             "custom":{"company":"Acme","size":1.50},"utm":{"source":"news"},"tags":["vip"],"actions":[7],"fraud_reasons":["duplicate_ip"],"opted_out":true,"sms_opted_out":true,"verified_email":true,"verified_phone":true,"waitlisted":true,

@@ -8,9 +8,9 @@ using LeadEngine.Storage;
 namespace LeadEngine.Benchmarks.Contest;
 
 /// <summary>
-/// A campaign of a million scored leads into which 10,000 leads a second come, each referred by one of them, a unit every 10 ms; between the
-/// units somebody asks for a lead's rank and for the leaderboard. One thread does it all, as a campaign's turns do: who asks waits for the
-/// turn that is under way, so that is counted in.
+/// A campaign of a million scored leads into which 10,000 leads a second come, each referred by one of them, a unit every 10 ms; between
+/// the units somebody asks for a lead's rank and for the leaderboard. One thread does it all, as a campaign's turns do: who asks waits for
+/// the turn that is under way, so that is counted in.
 /// </summary>
 internal sealed class BusyContest
 {

@@ -3,7 +3,9 @@ using LeadEngine.Benchmarks.Targets;
 
 namespace LeadEngine.Benchmarks.Scenarios;
 
-/// <summary>New people for a campaign that has millions, in turn with the same into a store of its own that has next to none; then a restart.</summary>
+/// <summary>
+/// New people for a campaign that has millions, in turn with the same into a store of its own that has next to none; then a restart.
+/// </summary>
 internal sealed class SizeScenario(string name, int millions) : TargetScenario
 {
     private const int Million = 1_000_000;

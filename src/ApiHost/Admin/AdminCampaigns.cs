@@ -71,7 +71,7 @@ internal static class AdminCampaigns
     }
 
     // A campaign that has just moved to another activation, or was changed by somebody else, asks to be asked again.
-    private static async Task<Checked<CampaignReply>> Settle(Func<Task<Checked<CampaignReply>>> call)
+    public static async Task<Checked<CampaignReply>> Settle(Func<Task<Checked<CampaignReply>>> call)
     {
         var reply = await call();
         for (var tries = 1; tries < MaxTries && reply.IsGood && reply.Value.Refusal is LeadRefusal.AskAgain; tries++) reply = await call();

@@ -76,6 +76,11 @@ internal static class AdminEndpoints
             .Produces<KeyCreated>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        admin.MapDelete("/campaigns/{id:long}/inbound-webhooks/{code}", AdminInbound.Withdraw)
+            .WithSummary("Withdraws an inbound webhook: its address, whose last part is the code, takes no leads any more.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         admin.MapGet("/campaigns/{id:long}/leads", AdminLeads.List)
             .WithMetadata(AdminLeads.Operation);
         MapWebhooks(admin.MapGroup("/accounts/{id:long}"));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LeadEngine.ApiHost.Dialects.KickoffLabs;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.Campaigns;
 using LeadEngine.Grains.Leads;
@@ -64,6 +65,8 @@ internal record CampaignBody
 
     public string[] CorsOrigins { get; init; } = ["*"];
 
+    public string[] WithdrawnInboundWebhooks { get; init; } = [];
+
     public static CampaignBody From(CampaignSettings settings) => new()
     {
         Name = settings.Name,
@@ -91,6 +94,7 @@ internal record CampaignBody
         PhoneVerification = settings.PhoneVerification,
         RateLimits = RateLimitsBody.From(settings.RateLimits),
         CorsOrigins = [.. settings.CorsOrigins],
+        WithdrawnInboundWebhooks = [.. settings.WithdrawnInboundWebhooks],
     };
 
     /// <summary>The settings that result when a body is laid over these; what it sets to null gets its default.</summary>
@@ -139,6 +143,7 @@ internal record CampaignBody
                 PhoneVerification = PhoneVerification,
                 RateLimits = RateLimits.ToSettings(),
                 CorsOrigins = [.. CorsOrigins.Select(origin => origin.ToLowerInvariant())],
+                WithdrawnInboundWebhooks = [.. WithdrawnInboundWebhooks],
             };
     }
 
@@ -162,6 +167,11 @@ internal record CampaignBody
         if (CorsOrigins.Length > MaxOrigins || !Array.TrueForAll(CorsOrigins, origin => origin is "*" || WebAddress.IsOrigin(origin)))
         {
             yield return Wrong("cors_origins", $"cors_origins must be \"*\", or up to {MaxOrigins} origins such as https://www.example.com.");
+        }
+
+        if (WithdrawnInboundWebhooks.Length > AdminInbound.MaxWithdrawn || !Array.TrueForAll(WithdrawnInboundWebhooks, InboundLinks.IsId))
+        {
+            yield return Wrong("withdrawn_inbound_webhooks", "withdrawn_inbound_webhooks can only keep or leave out what a withdrawal put there.");
         }
     }
 

@@ -4,8 +4,9 @@ using Microsoft.Net.Http.Headers;
 namespace LeadEngine.ApiHost.Http;
 
 /// <summary>
-/// Lets pages call the public API: of any origin, unless the campaign that a request is about names its origins. The API uses no cookies, so
-/// there is nothing that a foreign page could borrow. What a page may not read is answered all the same: an API key is what keeps others out.
+/// Lets pages call the public API: of any origin, unless the campaign that a request is about names its origins. The API uses no cookies,
+/// so there is nothing that a foreign page could borrow. What a page may not read is answered all the same: an API key is what keeps others
+/// out.
 /// </summary>
 internal static class Cors
 {

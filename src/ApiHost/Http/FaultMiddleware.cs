@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using LeadEngine.ApiHost.Leads;
 using LeadEngine.Silo.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace LeadEngine.ApiHost.Http;
 
 /// <summary>Gives every request that no handler answered an error in the shape of the part of the API that it was sent to.</summary>
-internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes shapes, ILogger<FaultMiddleware> log)
+internal sealed partial class FaultMiddleware(
+    RequestDelegate next, FaultShapes shapes, KnownRoutes routes, ILogger<FaultMiddleware> log)
 {
     public async Task Invoke(HttpContext context)
     {
@@ -33,7 +35,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
         var response = context.Response;
         if (response.StatusCode >= StatusCodes.Status400BadRequest && !response.HasStarted && response.ContentType is null)
         {
-            await shapes.Send(context, Faults.OfStatus(response.StatusCode));
+            await shapes.Send(context, FaultOf(response));
         }
     }
 
@@ -49,6 +51,14 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, FaultShapes 
         {
             return false; // HostString has no TryParse: an exception is how it says no.
         }
+    }
+
+    private Fault FaultOf(HttpResponse response)
+    {
+        if (response.StatusCode is not StatusCodes.Status405MethodNotAllowed) return Faults.OfStatus(response.StatusCode);
+        var methods = routes.MethodsOf(response.HttpContext.Request.Path);
+        response.Headers.Allow = methods.Length > 0 ? string.Join(", ", methods) : default(StringValues);
+        return methods.Length > 0 ? Faults.MethodNotAllowed : Faults.NoSuchRoute;
     }
 
     private Fault FaultOf(Exception exception, HttpContext context)

@@ -27,6 +27,7 @@ internal static class HttpHosting
         builder.Services.AddSingleton<RequestMetrics>();
         builder.Services.AddSingleton<ProblemShape>();
         builder.Services.AddSingleton<FaultShapes>();
+        builder.Services.AddSingleton<KnownRoutes>();
         builder.Services.AddSingleton<PublicAddress>();
         if (!HasUrls(builder.Configuration)) builder.WebHost.UseUrls(DefaultUrl);
         return builder;

@@ -22,7 +22,9 @@ public sealed class HttpOptions
     [ProxyList]
     public string TrustedProxies { get; set; } = "";
 
-    /// <summary>How long a request may wait for the engine before it is answered 504; 1 s to 2 min. Default 10 s, more than the store's own.</summary>
+    /// <summary>
+    /// How long a request may wait for the engine before it is answered 504; 1 s to 2 min. Default 10 s, more than the store's own.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -14,7 +14,9 @@ internal static class JsonText
     /// <summary>Whether a text is UTF-8, and a JSON document whose strings can be read, whatever is in them.</summary>
     public static bool IsReadable(ReadOnlySpan<byte> json, int maxDepth) => IsSound(json, maxDepth, IsReadable);
 
-    /// <summary>Whether a text is UTF-8, and a JSON document whose members can be looked up; what strings they hold is not looked at.</summary>
+    /// <summary>
+    /// Whether a text is UTF-8, and a JSON document whose members can be looked up; what strings they hold is not looked at.
+    /// </summary>
     public static bool HasReadableNames(ReadOnlySpan<byte> json, int maxDepth) =>
         IsSound(json, maxDepth, static (ref reader) => reader.TokenType is not JsonTokenType.PropertyName || IsReadable(ref reader));
 

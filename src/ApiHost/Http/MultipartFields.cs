@@ -10,7 +10,9 @@ internal static class MultipartFields
 {
     private const int MaxBoundaryLength = 128;
 
-    /// <summary>Reads the fields, in order. A file is no field, and its content is refused; a file input left empty is passed over.</summary>
+    /// <summary>
+    /// Reads the fields, in order. A file is no field, and its content is refused; a file input left empty is passed over.
+    /// </summary>
     /// <returns>Null when the body is no such form.</returns>
     public static async Task<List<KeyValuePair<string, string>>?> Read(
         string contentType, ReadOnlyMemory<byte> body, CancellationToken cancel)

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace LeadEngine.ApiHost.Http;
 
-/// <summary>Gives a request's span the name of its route, which ASP.NET Core leaves to instrumentation; the path and the query stay out of it.</summary>
+/// <summary>
+/// Gives a request's span the name of its route, which ASP.NET Core leaves to instrumentation; the path and the query stay out of it.
+/// </summary>
 internal sealed class RequestSpans(RequestDelegate next)
 {
     private const string OtherMethod = "_OTHER";

@@ -10,7 +10,9 @@ internal static class WebAddress
         Uri.TryCreate(text, UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 
-    /// <summary>Whether a text is an origin as browsers name it, but for upper case: scheme, host, and a port that is not the usual one.</summary>
+    /// <summary>
+    /// Whether a text is an origin as browsers name it, but for upper case: scheme, host, and a port that is not the usual one.
+    /// </summary>
     public static bool IsOrigin(string? text) =>
         text is not null
         && Ascii.IsValid(text)

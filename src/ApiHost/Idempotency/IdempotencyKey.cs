@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LeadEngine.Accounts;
 using LeadEngine.ApiHost.Http;
+using LeadEngine.Leads;
 using Microsoft.Extensions.Primitives;
 
 namespace LeadEngine.ApiHost.Idempotency;
@@ -23,6 +24,13 @@ internal sealed record IdempotencyKey(string GrainKey, string Fingerprint, Guid 
         StatusCodes.Status400BadRequest,
         "invalid_idempotency_key",
         $"The header {Header} may come once, with 1 to 255 visible ASCII characters.");
+
+    /// <summary>What is spent with the change.</summary>
+    public IdempotencyClaim Claim => new(GrainKey, Fingerprint);
+
+    /// <summary>The key of a part of the request.</summary>
+    /// <param name="part">What tells it from other parts.</param>
+    public IdempotencyKey Part(long part) => this with { GrainKey = Digest($"part {part}\n{GrainKey}", []) };
 
     /// <summary>The key that a request came with.</summary>
     /// <returns>Null when it came with none.</returns>

@@ -46,7 +46,7 @@ internal sealed class LeadChanges(IdempotencyRecords records, LeadCalls leads, A
             Id = key.RequestId,
             ReceivedAt = clock.GetUtcNow(),
             IsRepeat = isRepeat,
-            Idempotency = new IdempotencyClaim(key.GrainKey, key.Fingerprint),
+            Idempotency = key.Claim,
         };
         LeadReply reply;
         try

@@ -8,7 +8,9 @@ namespace LeadEngine.ApiHost.Leads;
 /// </summary>
 internal sealed partial class LeadCalls(IGrainFactory grains, EngineCalls calls, ILogger<LeadCalls> log)
 {
-    /// <summary>Adds or updates the lead that an e-mail address, else a phone number names; or the phone number, if that alone identifies.</summary>
+    /// <summary>
+    /// Adds or updates the lead that an e-mail address, else a phone number names; or the phone number, if that alone identifies.
+    /// </summary>
     public Task<LeadReply> Upsert(UpsertLead command, Deadline deadline)
     {
         var (kind, value) = command is { IdentifiedBy: not Identification.Phone, Email: { } email }

@@ -19,8 +19,8 @@ internal enum LinkPurpose : byte
 }
 
 /// <summary>
-/// Signed tokens that let whoever holds one do one thing with a lead: purpose, campaign, lead, last day and a MAC. One that was made for one
-/// purpose is no good for another. They expire, so that an old mail that leaks does no harm for ever.
+/// Signed tokens that let whoever holds one do one thing with a lead: purpose, campaign, lead, last day and a MAC. One that was made for
+/// one purpose is no good for another. They expire, so that an old mail that leaks does no harm for ever.
 /// </summary>
 internal sealed class LeadLinks(ReadOnlySpan<byte> secret, TimeProvider clock)
 {

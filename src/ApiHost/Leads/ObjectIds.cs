@@ -26,8 +26,8 @@ internal enum ObjectKind
 }
 
 /// <summary>
-/// Public ids of 24 hexadecimal digits: a keyed permutation of what they name, so that they never collide and are decoded rather than looked
-/// up. Of 2^48 made-up ids one decodes: nothing that was not given out is found.
+/// Public ids of 24 hexadecimal digits: a keyed permutation of what they name, so that they never collide and are decoded rather than
+/// looked up. Of 2^48 made-up ids one decodes: nothing that was not given out is found.
 /// </summary>
 internal sealed class ObjectIds(ReadOnlySpan<byte> secret)
 {

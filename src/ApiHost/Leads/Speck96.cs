@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace LeadEngine.ApiHost.Leads;
 
 /// <summary>
-/// The block cipher Speck96/144 (Beaulieu and others, "The SIMON and SPECK families of lightweight block ciphers"): a keyed permutation of 96
-/// bits, which is exactly what an id of 24 hexadecimal digits has.
+/// The block cipher Speck96/144 (Beaulieu and others, "The SIMON and SPECK families of lightweight block ciphers"): a keyed permutation of
+/// 96 bits, which is exactly what an id of 24 hexadecimal digits has.
 /// </summary>
 internal sealed class Speck96
 {

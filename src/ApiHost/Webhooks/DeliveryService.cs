@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace LeadEngine.ApiHost.Webhooks;
 
 /// <summary>
-/// Delivers what is due, on every host. One loop takes, has tries made beside each other and notes what came of them; no subscription gets more
-/// than its share of the tries, so a receiver that does not answer holds up nobody but itself.
+/// Delivers what is due, on every host. One loop takes, has tries made beside each other and notes what came of them; no subscription gets
+/// more than its share of the tries, so a receiver that does not answer holds up nobody but itself.
 /// </summary>
 internal sealed partial class DeliveryService(
     IGrainFactory grains, Deliverer deliverer, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<DeliveryService> logger)

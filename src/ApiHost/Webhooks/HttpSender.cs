@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace LeadEngine.ApiHost.Webhooks;
 
-/// <summary>Sends requests to receivers. What they answer with is not trusted: redirects are not followed, and bodies are hardly looked at.</summary>
+/// <summary>
+/// Sends requests to receivers. What they answer with is not trusted: redirects are not followed, and bodies are hardly looked at.
+/// </summary>
 internal sealed class HttpSender : IDisposable
 {
     private const int MaxBody = 64 * 1024;

@@ -2,15 +2,17 @@ using LeadEngine.Webhooks;
 
 namespace LeadEngine.ApiHost.Webhooks;
 
-/// <summary>A way by which events get to those who subscribed: one for each <see cref="LeadEngine.Webhooks.Channel"/>, a singleton.</summary>
+/// <summary>
+/// A way by which events get to those who subscribed: one for each <see cref="LeadEngine.Webhooks.Channel"/>, a singleton.
+/// </summary>
 internal interface IDeliveryChannel
 {
     /// <summary>Which.</summary>
     Channel Channel { get; }
 
     /// <summary>
-    /// Tries once. The lead is read now: when it is gone, or there is nothing to say of it, the try is pointless. What the engine throws when
-    /// it is not heard may be let through, and costs the delivery no try.
+    /// Tries once. The lead is read now: when it is gone, or there is nothing to say of it, the try is pointless. What the engine throws
+    /// when it is not heard may be let through, and costs the delivery no try.
     /// </summary>
     /// <param name="delivery">What to deliver, and to whom.</param>
     /// <param name="cancel">The host stops, or the time of the subscription is over.</param>

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace LeadEngine.ApiHost.Webhooks;
 
-/// <summary>Which addresses belong to the internet at large: what is private, local, reserved or a cloud's own is not reached by webhooks.</summary>
+/// <summary>
+/// Which addresses belong to the internet at large: what is private, local, reserved or a cloud's own is not reached by webhooks.
+/// </summary>
 internal static class PublicAddresses
 {
     // Special-purpose addresses as IANA registers them, and one that a cloud gives its own services though it looks public.

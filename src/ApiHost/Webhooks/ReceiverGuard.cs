@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace LeadEngine.ApiHost.Webhooks;
 
 /// <summary>
-/// Connects to receivers whose every address is public, or who are named in the settings. The connection goes to the very addresses that were
-/// checked, so it makes no difference what the name means a moment later.
+/// Connects to receivers whose every address is public, or who are named in the settings. The connection goes to the very addresses that
+/// were checked, so it makes no difference what the name means a moment later.
 /// </summary>
 internal sealed class ReceiverGuard
 {

@@ -9,8 +9,8 @@ public sealed class WebhookOptions
     public const string Section = "Webhooks";
 
     /// <summary>
-    /// Whom webhooks may reach although their addresses are not public: host names, and networks such as <c>10.1.0.0/16</c>. Default: nobody.
-    /// For tests and intranets: whoever may make a webhook can reach what is named here.
+    /// Whom webhooks may reach although their addresses are not public: host names, and networks such as <c>10.1.0.0/16</c>. Default:
+    /// nobody. For tests and intranets: whoever may make a webhook can reach what is named here.
     /// </summary>
     public string[] AllowedHosts { get; set; } = [];
 

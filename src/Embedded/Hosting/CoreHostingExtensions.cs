@@ -16,7 +16,9 @@ public static class CoreHostingExtensions
         string serviceId = "dev",
         string clusterId = "dev") => builder;
 
-    /// <summary>Makes spans of grain calls below calls that are traced. There is one span a call: both of its ends are in this process.</summary>
+    /// <summary>
+    /// Makes spans of grain calls below calls that are traced. There is one span a call: both of its ends are in this process.
+    /// </summary>
     public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder)
     {
         builder.Services.TryAddSingleton<CallTraces>();

@@ -56,7 +56,9 @@ internal sealed partial class Activation(GrainClass grainClass, string key, int 
         if (Enqueue(item)) grainClass.Runtime.Turns.Schedule(this);
     }
 
-    /// <summary>For work that comes by the hundred thousand and is not urgent: it runs here, so that it does not queue before what is.</summary>
+    /// <summary>
+    /// For work that comes by the hundred thousand and is not urgent: it runs here, so that it does not queue before what is.
+    /// </summary>
     internal void PostIdle(WorkItem item)
     {
         if (Enqueue(item)) grainClass.Runtime.Turns.RunIdle(this);

@@ -12,8 +12,8 @@ internal sealed class GrainClass
 {
     private readonly ConcurrentDictionary<string, Activation> _activations = new();
 
-    // The awake ones, by when they were last found in use: so none is looked at more than once in a collection age. (A concurrent queue that
-    // is peeked into would keep those who left.)
+    // The awake ones, by when they were last found in use: so none is looked at more than once in a collection age. (A concurrent queue
+    // that is peeked into would keep those who left.)
     private readonly Queue<(Activation Activation, long Since)> _watched = new();
     private readonly Lock _watch = new();
     private readonly Type _type;

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Orleans.Runtime;
 
-/// <summary>How many activations there are, under Orleans' names, so that a dashboard serves both. Counted only when somebody collects.</summary>
+/// <summary>
+/// How many activations there are, under Orleans' names, so that a dashboard serves both. Counted only when somebody collects.
+/// </summary>
 internal static class RuntimeMetrics
 {
     internal static void Observe(GrainRuntime runtime, IMeterFactory meters)

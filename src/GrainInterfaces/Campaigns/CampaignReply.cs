@@ -26,7 +26,9 @@ public sealed record Campaign
     /// <summary>Rises with each change of the settings.</summary>
     [Id(5)] public long Revision { get; init; }
 
-    /// <summary>How far scores have been brought in line with changed settings; null when they are. Until then the former settings count.</summary>
+    /// <summary>
+    /// How far scores have been brought in line with changed settings; null when they are. Until then the former settings count.
+    /// </summary>
     [Id(6)] public RescoreProgress? Rescoring { get; init; }
 }
 

@@ -40,10 +40,14 @@ public sealed record CampaignSettings
     /// </summary>
     [Id(9)] public int ReferralPoints { get; init; } = 1;
 
-    /// <summary>Not started: leads are taken, and are shown as pending until this is false. Default false; SendKit's campaigns start so.</summary>
+    /// <summary>
+    /// Not started: leads are taken, and are shown as pending until this is false. Default false; SendKit's campaigns start so.
+    /// </summary>
     [Id(10)] public bool Draft { get; init; }
 
-    /// <summary>SendKit: leave out those whose e-mail address or its domain is on the account's do-not-contact list. Default true.</summary>
+    /// <summary>
+    /// SendKit: leave out those whose e-mail address or its domain is on the account's do-not-contact list. Default true.
+    /// </summary>
     [Id(11)] public bool SkipDoNotContact { get; init; } = true;
 
     /// <summary>In which order leads are posted. Default <see cref="PostingStrategy.AsReceived"/>.</summary>
@@ -70,7 +74,9 @@ public sealed record CampaignSettings
     /// <summary>Tags that leads can be given; at most 100. One with the id 0 is new, and gets its id from the campaign.</summary>
     [Id(18)] public ImmutableArray<LeadTag> Tags { get; init; } = [];
 
-    /// <summary>What points lead to, in the order of the points; at most 50. One with the id 0 is new, and gets its id from the campaign.</summary>
+    /// <summary>
+    /// What points lead to, in the order of the points; at most 50. One with the id 0 is new, and gets its id from the campaign.
+    /// </summary>
     [Id(19)] public ImmutableArray<RewardLevel> RewardLevels { get; init; } = [];
 
     /// <summary>Whom to flag as fraudulent.</summary>
@@ -89,6 +95,9 @@ public sealed record CampaignSettings
     /// Origins (<c>https://www.example.com</c>, in lower case) whose pages may call the public API; at most 100. Default <c>*</c>: any.
     /// </summary>
     [Id(31)] public ImmutableArray<string> CorsOrigins { get; init; } = ["*"];
+
+    /// <summary>Inbound webhooks that were withdrawn, by the signatures of their codes; at most 200. Default: none.</summary>
+    [Id(32)] public ImmutableArray<string> WithdrawnInboundWebhooks { get; init; } = [];
 }
 
 /// <summary>In which order a campaign's leads are posted. Those of one external time are in rank order.</summary>

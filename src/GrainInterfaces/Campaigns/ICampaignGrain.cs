@@ -16,8 +16,8 @@ public interface ICampaignGrain : IGrainWithIntegerKey
     Task<CampaignReply> Get();
 
     /// <summary>
-    /// Changes settings. Refused with <see cref="LeadRefusal.AskAgain"/> when those are not the newest that the caller knows. The status does
-    /// not change here. Scores follow in the background.
+    /// Changes settings. Refused with <see cref="LeadRefusal.AskAgain"/> when those are not the newest that the caller knows. The status
+    /// does not change here. Scores follow in the background.
     /// </summary>
     [Alias("Configure")]
     Task<CampaignReply> Configure(long knownRevision, CampaignSettings next);
@@ -49,13 +49,15 @@ public interface ICampaignGrain : IGrainWithIntegerKey
     Task<LeadChangeReply> Score(LeadChange change);
 
     /// <summary>
-    /// Has a command carried out for each of the leads that are there, one after the other, while the caller goes on. Once the reply is sent it
-    /// will happen, once, whatever fails; in a locked campaign it waits.
+    /// Has a command carried out for each of the leads that are there, one after the other, while the caller goes on. Once the reply is
+    /// sent it will happen, once, whatever fails; in a locked campaign it waits.
     /// </summary>
     [Alias("Queue")]
     Task<QueueReply> Queue(BulkCommand command);
 
-    /// <summary>The leads with the most points: those with equal points in the order of sign-up. Those flagged as fraudulent are not among them.</summary>
+    /// <summary>
+    /// The leads with the most points: those with equal points in the order of sign-up. Those flagged as fraudulent are not among them.
+    /// </summary>
     /// <param name="limit">How many at most, 1 to 50.</param>
     [Alias("GetLeaders")]
     Task<ImmutableArray<Leader>> GetLeaders(int limit);

@@ -64,14 +64,14 @@ public sealed record LeadChange
     [Id(6)] public ImmutableArray<IdempotencyClaim> Idempotency { get; init; } = [];
 
     /// <summary>
-    /// The change tells of names, an e-mail address or a phone number that the lead did not have: what its person in the account's directory
-    /// lacks is filled in, and a lead that gains an e-mail address is linked to the person who has it.
+    /// The change tells of names, an e-mail address or a phone number that the lead did not have: what its person in the account's
+    /// directory lacks is filled in, and a lead that gains an e-mail address is linked to the person who has it.
     /// </summary>
     [Id(7)] public bool ConcernsPerson { get; init; }
 
     /// <summary>
-    /// The lead's points by hand do not fall below this, so that the contest score does not fall below 0: set by the campaign, from what the
-    /// other parts of the score are worth. At most 0.
+    /// The lead's points by hand do not fall below this, so that the contest score does not fall below 0: set by the campaign, from what
+    /// the other parts of the score are worth. At most 0.
     /// </summary>
     [Id(8)] public int LeastPoints { get; init; }
 
@@ -79,12 +79,14 @@ public sealed record LeadChange
     [Id(9)] public ImmutableArray<long> Earned { get; init; } = [];
 
     /// <summary>
-    /// As what the lead counts for those who referred it from now on; null when that does not change. Being counted for more is ignored when
-    /// the campaign is not open, unless <see cref="IsReview"/>.
+    /// As what the lead counts for those who referred it from now on; null when that does not change. Being counted for more is ignored
+    /// when the campaign is not open, unless <see cref="IsReview"/>.
     /// </summary>
     [Id(10)] public ReferralClass? CountsAs { get; init; }
 
-    /// <summary>An owner blocks or approves the lead, as owners do after a contest: it counts, and takes part, accordingly at any time.</summary>
+    /// <summary>
+    /// An owner blocks or approves the lead, as owners do after a contest: it counts, and takes part, accordingly at any time.
+    /// </summary>
     [Id(11)] public bool IsReview { get; init; }
 
     /// <summary>Queued work that is over with this change.</summary>
@@ -94,7 +96,8 @@ public sealed record LeadChange
     [Id(13)] public ImmutableArray<EventNote> Events { get; init; } = [];
 
     /// <summary>
-    /// Refused with <see cref="LeadRefusal.Ended"/> as a whole when the campaign has ended: by the campaign, which knows; stores need not look.
+    /// Refused with <see cref="LeadRefusal.Ended"/> as a whole when the campaign has ended: by the campaign, which knows; stores need not
+    /// look.
     /// </summary>
     [Id(14)] public bool OnlyWhileOpen { get; init; }
 
@@ -124,7 +127,8 @@ public sealed record LeadChangeReply
 
     /// <summary>
     /// <see cref="LeadRefusal.AskAgain"/> when the row has another version or is gone, or the e-mail was taken;
-    /// <see cref="LeadRefusal.Ended"/>, <see cref="LeadRefusal.Locked"/>, <see cref="LeadRefusal.Busy"/>, <see cref="LeadRefusal.Unknown"/>.
+    /// <see cref="LeadRefusal.Ended"/>, <see cref="LeadRefusal.Locked"/>, <see cref="LeadRefusal.Busy"/>,
+    /// <see cref="LeadRefusal.Unknown"/>.
     /// </summary>
     [Id(1)] public LeadRefusal? Refusal { get; private init; }
 

@@ -54,6 +54,9 @@ public sealed record MemberQuery
 
     /// <summary>Only these leads; empty for all.</summary>
     [Id(4)] public ImmutableArray<long> LeadIds { get; init; } = [];
+
+    /// <summary>Only those whose rank is not greater, so that no more leads than these are looked at; null for all.</summary>
+    [Id(5)] public long? UpToRank { get; init; }
 }
 
 /// <summary>How many members are in a status.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LeadEngine.Leads;
 using LeadEngine.People;
+using LeadEngine.Webhooks;
 
 namespace LeadEngine.Campaigns;
 
@@ -40,6 +41,9 @@ public sealed record NewLead
 
     /// <summary>What the lead has earned by the tags that it comes with: their ids, in the order of the ids.</summary>
     [Id(10)] public ImmutableArray<long> Earned { get; init; } = [];
+
+    /// <summary>What to tell, beside the sign-up itself, those who subscribed to it.</summary>
+    [Id(11)] public ImmutableArray<EventNote> Events { get; init; } = [];
 }
 
 /// <summary>Leads to add together: those who are in the campaign already are left as they are.</summary>

@@ -47,11 +47,15 @@ public sealed record RewardLevel
     [Id(2)] public required string Subject { get; init; }
 }
 
-/// <summary>Which new leads are flagged as fraudulent. They are taken all the same, and are out of the contest until they are approved.</summary>
+/// <summary>
+/// Which new leads are flagged as fraudulent. They are taken all the same, and are out of the contest until they are approved.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("campaigns.FraudSettings")]
 public sealed record FraudSettings
 {
-    /// <summary>So many leads may sign up from one IP address; those that follow are flagged. 1 to 1,000,000. Default: any number.</summary>
+    /// <summary>
+    /// So many leads may sign up from one IP address; those that follow are flagged. 1 to 1,000,000. Default: any number.
+    /// </summary>
     [Id(0)] public int? SignupsPerIp { get; init; }
 
     /// <summary>Flag those with an e-mail address of a service for throw-away addresses. Default false.</summary>

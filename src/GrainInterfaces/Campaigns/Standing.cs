@@ -19,7 +19,9 @@ public sealed record Standing
     [Id(3)] public required int ContestScore { get; init; }
 }
 
-/// <summary>What a lead's contest score is made of: what the campaign keeps of it. What each part is worth is a matter of settings.</summary>
+/// <summary>
+/// What a lead's contest score is made of: what the campaign keeps of it. What each part is worth is a matter of settings.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("campaigns.LeadScore")]
 public readonly record struct LeadScore
 {

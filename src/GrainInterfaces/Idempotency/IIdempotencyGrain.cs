@@ -19,7 +19,9 @@ public interface IIdempotencyGrain : IGrainWithStringKey
     [Alias("Complete")]
     Task<bool> Complete(StoredAnswer answer);
 
-    /// <summary>The request was refused and changed nothing, or its outcome is unknown: it no longer runs, and may be tried again.</summary>
+    /// <summary>
+    /// The request was refused and changed nothing, or its outcome is unknown: it no longer runs, and may be tried again.
+    /// </summary>
     [Alias("Abandon")]
     Task Abandon();
 }

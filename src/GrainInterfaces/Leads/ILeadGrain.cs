@@ -21,7 +21,9 @@ public interface ILeadGrain : IGrainWithIntegerKey
     [Alias("Apply")]
     Task<LeadReply> Apply(LeadCommand command);
 
-    /// <summary>Removes this lead from its campaign, as <see cref="Campaigns.ICampaignGrain.Remove"/> tells. A repeat changes nothing.</summary>
+    /// <summary>
+    /// Removes this lead from its campaign, as <see cref="Campaigns.ICampaignGrain.Remove"/> tells. A repeat changes nothing.
+    /// </summary>
     /// <returns>Null when it is gone; else why it is not.</returns>
     [Alias("Remove")]
     Task<LeadRefusal?> Remove(long campaignId, bool leaveMember);

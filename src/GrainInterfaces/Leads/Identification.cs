@@ -1,8 +1,8 @@
 namespace LeadEngine.Leads;
 
 /// <summary>
-/// Which of a request's values say whom it is about. The others are contact data: they are kept in the profile, and become identifiers of the
-/// lead as well if no other lead of the campaign has them.
+/// Which of a request's values say whom it is about. The others are contact data: they are kept in the profile, and become identifiers of
+/// the lead as well if no other lead of the campaign has them.
 /// </summary>
 public enum Identification
 {

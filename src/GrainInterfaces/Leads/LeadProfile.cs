@@ -91,10 +91,16 @@ public sealed record LeadProfile
     [Id(26)] public DateTimeOffset? ExternalCreatedAt { get; init; }
 
     /// <summary>
-    /// Why the lead was flagged as fraudulent: <c>duplicate_ip</c>, <c>disposable_email</c>, <c>blocked_domain</c>, <c>blocked_referrer</c>, or
-    /// <c>blocked</c> by the campaign's owner. Empty while it is not.
+    /// Why the lead was flagged as fraudulent: <c>duplicate_ip</c>, <c>disposable_email</c>, <c>blocked_domain</c>,
+    /// <c>blocked_referrer</c>, or <c>blocked</c> by the campaign's owner. Empty while it is not.
     /// </summary>
     [Id(27)] public ImmutableArray<string> FraudReasons { get; init; } = [];
+
+    /// <summary>
+    /// The address for which the lead counts against <see cref="Campaigns.FraudSettings.SignupsPerIp"/>, empty for none; null where it is
+    /// <see cref="Ip"/>.
+    /// </summary>
+    [Id(28)] public string? CountedIp { get; init; }
 }
 
 /// <summary>A custom field of a lead.</summary>

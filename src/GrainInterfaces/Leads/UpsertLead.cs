@@ -28,7 +28,9 @@ public sealed record UpsertLead
     /// <summary>Leave an opted-out lead opted out.</summary>
     [Id(6)] public bool KeepOptOut { get; init; }
 
-    /// <summary>Points to add to the lead's score; the sender has checked the right to give them. Ignored once the campaign ended.</summary>
+    /// <summary>
+    /// Points to add to the lead's score; the sender has checked the right to give them. Ignored once the campaign ended.
+    /// </summary>
     [Id(7)] public int Points { get; init; }
 
     /// <summary>The lead that referred this person. Counts only when the lead is new and the referrer is in the campaign.</summary>

@@ -10,8 +10,8 @@ namespace LeadEngine.Limits;
 public interface IRateLimitGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Counts requests that are within their limits; what is refused is not counted. Counts are kept in memory: they begin anew when the silo
-    /// fails that keeps them.
+    /// Counts requests that are within their limits; what is refused is not counted. Counts are kept in memory: they begin anew when the
+    /// silo fails that keeps them.
     /// </summary>
     /// <returns>What became of each, in the order in which they were asked for.</returns>
     [Alias("Take")]

@@ -5,8 +5,8 @@ namespace LeadEngine.Links;
 public interface ILinkGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Where the link leads; null when there is none. The click is counted, and the count is on disk within about a second: one that is under
-    /// way when a process is killed may be lost.
+    /// Where the link leads; null when there is none. The click is counted, and the count is on disk within about a second: one that is
+    /// under way when a process is killed may be lost.
     /// </summary>
     [Alias("Follow")]
     Task<string?> Follow();

@@ -3,7 +3,9 @@ using Orleans.Concurrency;
 
 namespace LeadEngine.People;
 
-/// <summary>An account's directory of people. Its key is the numeric account id. All members throw when the store gives no answer.</summary>
+/// <summary>
+/// An account's directory of people. Its key is the numeric account id. All members throw when the store gives no answer.
+/// </summary>
 [Alias("people.IDirectoryGrain")]
 public interface IDirectoryGrain : IGrainWithIntegerKey
 {
@@ -38,7 +40,9 @@ public interface IDirectoryGrain : IGrainWithIntegerKey
     [Alias("Count"), AlwaysInterleave]
     Task<PeopleCount> Count(PeopleFilter filter, int most);
 
-    /// <summary>Deletes up to 5,000 people, and removes them from their campaigns: their rows stay there as removed, without personal data.</summary>
+    /// <summary>
+    /// Deletes up to 5,000 people, and removes them from their campaigns: their rows stay there as removed, without personal data.
+    /// </summary>
     /// <param name="personIds">The people.</param>
     /// <param name="force">Also if they are in campaigns that are open and no drafts.</param>
     [Alias("Delete")]

@@ -10,9 +10,9 @@ public sealed record PeopleFilter
     [Id(0)] public ImmutableArray<string> Tags { get; init; } = [];
 
     /// <summary>
-    /// Those in whose e-mail address, phone number, names or company each word of this begins a word, whatever the case. A text with something
-    /// before an @ is the beginning of a whole e-mail address; one of digits and signs alone that of a phone number, with or without North
-    /// America's country code. The index that it is looked up in is at most five seconds behind.
+    /// Those in whose e-mail address, phone number, names or company each word of this begins a word, whatever the case. A text with
+    /// something before an @ is the beginning of a whole e-mail address; one of digits and signs alone that of a phone number, with or
+    /// without North America's country code. The index that it is looked up in is at most five seconds behind.
     /// </summary>
     [Id(1)] public string? Search { get; init; }
 

@@ -4,8 +4,8 @@ using LeadEngine.Leads;
 namespace LeadEngine.People;
 
 /// <summary>
-/// Somebody whom an account knows: from a sign-up in any dialect, or put into the directory by itself. The e-mail address says who it is, else
-/// the phone number. SendKit calls a person a workspace lead.
+/// Somebody whom an account knows: from a sign-up in any dialect, or put into the directory by itself. The e-mail address says who it is,
+/// else the phone number. SendKit calls a person a workspace lead.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("people.Person")]
 public sealed record Person

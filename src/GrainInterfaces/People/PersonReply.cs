@@ -61,7 +61,9 @@ public enum ImportOutcome
     /// <summary>Somebody had, and was left as it was; or an earlier entry of the same import was about the same person.</summary>
     Skipped,
 
-    /// <summary>The person would have too many tags or custom fields, and was not added or left as it was. There is no id of one not added.</summary>
+    /// <summary>
+    /// The person would have too many tags or custom fields, and was not added or left as it was. There is no id of one not added.
+    /// </summary>
     TooMany,
 }
 

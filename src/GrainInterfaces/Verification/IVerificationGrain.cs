@@ -1,8 +1,8 @@
 namespace LeadEngine.Verification;
 
 /// <summary>
-/// What was sent to a lead so that it proves an e-mail address or a phone number, for as long as it matters; an hour later nothing is left of
-/// it. Its key is the numeric lead id.
+/// What was sent to a lead so that it proves an e-mail address or a phone number, for as long as it matters; an hour later nothing is left
+/// of it. Its key is the numeric lead id.
 /// </summary>
 [Alias("verification.IVerificationGrain")]
 public interface IVerificationGrain : IGrainWithIntegerKey
@@ -15,8 +15,8 @@ public interface IVerificationGrain : IGrainWithIntegerKey
     Task<bool> MayMail(long deliveryId);
 
     /// <summary>
-    /// Makes the code that a delivery takes to the lead: six digits, good for ten minutes and five wrong tries. A repeat for the same delivery
-    /// makes another, in place of the first.
+    /// Makes the code that a delivery takes to the lead: six digits, good for ten minutes and five wrong tries. A repeat for the same
+    /// delivery makes another, in place of the first.
     /// </summary>
     /// <returns>Null when another delivery took one that may still arrive: ten minutes have to pass.</returns>
     [Alias("IssueCode")]

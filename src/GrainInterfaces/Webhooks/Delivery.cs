@@ -25,7 +25,8 @@ public sealed record Delivery
     [Id(5)] public long? LeadId { get; init; }
 
     /// <summary>
-    /// The events of a lead are numbered 1, 2, 3, …, of which 1 is its sign-up, whether anybody was told of that or not. 0 where there is no lead.
+    /// The events of a lead are numbered 1, 2, 3, …, of which 1 is its sign-up, whether anybody was told of that or not. 0 where there is
+    /// no lead.
     /// </summary>
     [Id(6)] public long Number { get; init; }
 
@@ -36,7 +37,9 @@ public sealed record Delivery
     [Id(8)] public required int Tries { get; init; }
 }
 
-/// <summary>How much somebody can deliver now. No subscription gets more than its share, so that a slow receiver holds up nobody else's.</summary>
+/// <summary>
+/// How much somebody can deliver now. No subscription gets more than its share, so that a slow receiver holds up nobody else's.
+/// </summary>
 /// <param name="Limit">How many deliveries at most.</param>
 /// <param name="PerSubscription">How many for one subscription at most.</param>
 /// <param name="Busy">Subscriptions for which nothing more can be delivered at present.</param>

@@ -36,7 +36,9 @@ public enum EventKind
     /// <summary>A lead's short link was followed. Details: the link, and how often since the last time that this was told.</summary>
     LinkClicked = 9,
 
-    /// <summary>A lead was deleted from its campaign. Details: its id; nothing else is left of it, and what was to be told of it is not.</summary>
+    /// <summary>
+    /// A lead was deleted from its campaign. Details: its id; nothing else is left of it, and what was to be told of it is not.
+    /// </summary>
     Removed = 10,
 }
 

@@ -44,8 +44,8 @@ public interface IWebhookGrain : IGrainWithIntegerKey
 public interface IDeliveryGrain : IGrainWithIntegerKey
 {
     /// <summary>
-    /// Takes deliveries that are due: of each lead and subscription the first that was not delivered, so that none overtakes another. They are
-    /// not handed out again before the lease is over. There may be more even when fewer come than were wished for.
+    /// Takes deliveries that are due: of each lead and subscription the first that was not delivered, so that none overtakes another. They
+    /// are not handed out again before the lease is over. There may be more even when fewer come than were wished for.
     /// </summary>
     [Alias("Take")]
     Task<ImmutableArray<Delivery>> Take(TakeDeliveries wish);

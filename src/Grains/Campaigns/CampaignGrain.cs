@@ -200,6 +200,7 @@ internal sealed class CampaignGrain(
     private NewLead Prepare(NewLead lead)
     {
         if (record.State.Settings is not { } settings) return lead;
+        if (lead.SkipIpCheck) lead = lead with { Profile = lead.Profile with { CountedIp = "" } };
         if (settings.Waitlist) lead = lead with { Profile = lead.Profile with { Waitlisted = true } };
         if (_fraud?.Settings != settings.Fraud) _fraud = new FraudRules(settings.Fraud, disposable);
         return _fraud.Check(lead);
@@ -212,7 +213,7 @@ internal sealed class CampaignGrain(
         if (SignupsPerIp is { } limit) _ips?.Flag(adds, limit);
     }
 
-    void ICampaignDesk.Note(IReadOnlyList<WaitingAdd> adds, ImmutableArray<AddOutcome> outcomes) => _ips?.Count(adds, outcomes);
+    void ICampaignDesk.Note(CampaignUnit unit, UnitReply reply) => _ips?.Count(unit, reply);
 
     private Task<TReply> Enter<TReply>(Waiting<TReply> item)
     {

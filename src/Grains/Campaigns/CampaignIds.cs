@@ -2,7 +2,9 @@ using LeadEngine.Campaigns;
 
 namespace LeadEngine.Grains.Campaigns;
 
-/// <summary>Numbers the actions, tags and reward levels of a campaign. A number is never given twice: leads keep it as what they have earned.</summary>
+/// <summary>
+/// Numbers the actions, tags and reward levels of a campaign. A number is never given twice: leads keep it as what they have earned.
+/// </summary>
 internal static class CampaignIds
 {
     /// <summary>The campaign with these settings; what has the id 0 in them has got one.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Storage;
 
@@ -12,8 +11,8 @@ internal interface ICampaignDesk
     /// <summary>Looks at leads that may be new, before they are sent.</summary>
     void Check(IReadOnlyList<WaitingAdd> adds);
 
-    /// <summary>Takes note of those that are new.</summary>
-    void Note(IReadOnlyList<WaitingAdd> adds, ImmutableArray<AddOutcome> outcomes);
+    /// <summary>Takes note of those that are new, and of those that are gone.</summary>
+    void Note(CampaignUnit unit, UnitReply reply);
 
     CampaignReply Describe();
 

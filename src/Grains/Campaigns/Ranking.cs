@@ -100,7 +100,8 @@ internal sealed class Ranking
         return true;
     }
 
-    // While other rules are on their way, each change goes into both; of a lead that they have not come to yet, there is nothing to take out.
+    // While other rules are on their way, each change goes into both; of a lead that they have not come to yet, there is nothing to take
+    // out.
     private void Move(long leadId, Entry? former, LeadScore? next)
     {
         _tally.Move(former?.Score, next);

@@ -2,7 +2,9 @@ using LeadEngine.Campaigns;
 
 namespace LeadEngine.Grains.Campaigns;
 
-/// <summary>What scores are worth under one set of rules: how many have how much, and who has most. Those who are excluded are not in it.</summary>
+/// <summary>
+/// What scores are worth under one set of rules: how many have how much, and who has most. Those who are excluded are not in it.
+/// </summary>
 internal sealed class Scoreboard(ScoreRules rules)
 {
     private readonly ScoreCounts _counts = new();

@@ -8,8 +8,8 @@ using LeadEngine.Storage.Telemetry;
 namespace LeadEngine.Grains.Campaigns;
 
 /// <summary>
-/// Sends what waits at a campaign, one transaction at a time, for one tenure: what comes while a transaction is under way goes into the next.
-/// Runs in the turns of its grain.
+/// Sends what waits at a campaign, one transaction at a time, for one tenure: what comes while a transaction is under way goes into the
+/// next. Runs in the turns of its grain.
 /// </summary>
 internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions options, LeadMetrics metrics, ICampaignDesk desk)
 {
@@ -89,7 +89,7 @@ internal sealed class UnitSender(Tenure tenure, ILeadStore store, EngineOptions 
         }
 
         if (metrics.AreCreatedCounted) metrics.Created(reply.Adds.Count(add => add.Rank > 0));
-        desk.Note(adds, reply.Adds);
+        desk.Note(unit, reply);
         tenure.Apply(unit, reply);
         tenure.Answer(sent, unit, reply);
         Refuse([.. over], LeadRefusal.Ended);

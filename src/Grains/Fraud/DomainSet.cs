@@ -7,7 +7,9 @@ internal sealed class DomainSet(IEnumerable<string> domains)
 
     public bool IsEmpty => _domains.Count == 0;
 
-    /// <summary>Whether the domain or one above it is in the set. Whole labels count: <c>a.example</c> is not above <c>aa.example</c>.</summary>
+    /// <summary>
+    /// Whether the domain or one above it is in the set. Whole labels count: <c>a.example</c> is not above <c>aa.example</c>.
+    /// </summary>
     public bool Covers(ReadOnlySpan<char> domain)
     {
         if (_domains.Count == 0) return false;

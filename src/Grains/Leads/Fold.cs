@@ -16,7 +16,9 @@ internal sealed class Fold
     /// <summary>The write; null when there is nothing to write.</summary>
     public LeadChange? Change { get; }
 
-    /// <summary>How many of the requests can be folded: a write claims one e-mail address, and one phone number, and a review goes alone.</summary>
+    /// <summary>
+    /// How many of the requests can be folded: a write claims one e-mail address, and one phone number, and a review goes alone.
+    /// </summary>
     public static int CountThatFit(Lead lead, IReadOnlyList<LeadRequest> requests)
     {
         if (requests is [{ IsReview: true }, ..]) return 1;

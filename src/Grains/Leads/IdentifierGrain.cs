@@ -116,6 +116,7 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
             ShortLink = command.ShortLink,
             SkipIpCheck = command.SkipIpCheck,
             Earned = Tagging.Earned(command.Tags),
+            Events = LeadRules.NewEvents(command.Tags),
         });
         if (reply.Added is { } added)
         {

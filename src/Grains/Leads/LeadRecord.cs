@@ -16,7 +16,9 @@ internal sealed class LeadRecord(ILeadStore store, long leadId)
         if (Stored is null || read?.Version > Stored.Version) Stored = read;
     }
 
-    /// <summary>Reads it after a write was refused. An earlier try of that may be what stands in its way: without a look, nobody can say.</summary>
+    /// <summary>
+    /// Reads it after a write was refused. An earlier try of that may be what stands in its way: without a look, nobody can say.
+    /// </summary>
     public async Task ReadAgain()
     {
         try
@@ -30,8 +32,8 @@ internal sealed class LeadRecord(ILeadStore store, long leadId)
     }
 
     /// <summary>
-    /// Whether a change was made. The store tries again when a commit's answer was lost: if the first try had landed, the second finds its own
-    /// version in the way.
+    /// Whether a change was made. The store tries again when a commit's answer was lost: if the first try had landed, the second finds its
+    /// own version in the way.
     /// </summary>
     public bool Holds(LeadChange change) =>
         Stored?.Version == change.ExpectedVersion + 1 && Stored.Requests.Recent.AsSpan().SequenceEqual(change.Requests.Recent.AsSpan());

@@ -24,8 +24,8 @@ internal abstract record LeadRequest(long CampaignId, RequestStamp Stamp)
     public abstract LeadRefusal? RefusalOf(LeadEffect effect);
 
     /// <summary>
-    /// The address to gain. Also if the lead keeps its own: as soon as somebody has the other one, the request is about that one. An address
-    /// that does not identify says nothing of that, and stays contact data.
+    /// The address to gain. Also if the lead keeps its own: as soon as somebody has the other one, the request is about that one. An
+    /// address that does not identify says nothing of that, and stays contact data.
     /// </summary>
     public virtual string? EmailToClaim(Lead lead) => null;
 

@@ -14,6 +14,10 @@ internal static class LeadRules
     public static LeadProfile NewProfile(LeadPatch patch, ImmutableArray<LeadTag> tags) =>
         Merge(new LeadProfile { Tags = Tagging.Names([], Tagging.Missing(new LeadProfile(), tags)) }, patch);
 
+    /// <summary>What there is to tell of a new lead, beside its sign-up: of each tag.</summary>
+    public static ImmutableArray<EventNote> NewEvents(ImmutableArray<LeadTag> tags) =>
+        [.. Tagging.Missing(new LeadProfile(), tags).Select(Tagging.Note)];
+
     /// <summary>
     /// The lead after an update, but for the identifiers that it may gain: counted once more, opted in again unless the command says to
     /// keep the opt-out, and with what the command says in place of what was known.
@@ -21,7 +25,11 @@ internal static class LeadRules
     public static Lead Update(Lead lead, UpsertLead command) => lead with
     {
         Counter = lead.Counter + 1,
-        Profile = Merge(lead.Profile, command.Patch) with { OptedOut = lead.Profile.OptedOut && command.KeepOptOut },
+        Profile = Merge(lead.Profile, command.Patch) with
+        {
+            OptedOut = lead.Profile.OptedOut && command.KeepOptOut,
+            CountedIp = lead.Profile.CountedIp ?? FormerIp(lead.Profile.Ip, command.Patch.Ip),
+        },
     };
 
     /// <summary>An upsert of a lead that is there, with all that comes with it.</summary>
@@ -41,6 +49,9 @@ internal static class LeadRules
     public static bool ConcernsPerson(LeadProfile before, LeadProfile after) =>
         before.FirstName != after.FirstName || before.LastName != after.LastName
         || before.ContactEmail != after.ContactEmail || before.ContactPhone != after.ContactPhone;
+
+    // It is the sign-up that counts for its address. Null: that address stays the lead's.
+    private static string? FormerIp(string? known, string? next) => next is null || next == known ? null : known ?? "";
 
     private static LeadProfile Merge(LeadProfile known, LeadPatch patch) => known with
     {

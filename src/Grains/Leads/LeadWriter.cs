@@ -7,8 +7,8 @@ using LeadEngine.Storage.Telemetry;
 namespace LeadEngine.Grains.Leads;
 
 /// <summary>
-/// Folds the requests that arrive while a lead's last write is under way into the next one. Each write starts from the version that was read
-/// or written last, and the store refuses any other. Runs in the turns of its grain.
+/// Folds the requests that arrive while a lead's last write is under way into the next one. Each write starts from the version that was
+/// read or written last, and the store refuses any other. Runs in the turns of its grain.
 /// </summary>
 internal sealed class LeadWriter(LeadRecord record, ILeadDesk desk, int maxWaiting, Jitter jitter, LeadMetrics metrics, TimeProvider clock)
 {

@@ -9,7 +9,9 @@ public static class PhoneNormalizer
 
     /// <summary>Normalizes a valid phone number.</summary>
     /// <param name="text">The number in any written form.</param>
-    /// <param name="countryCode">A calling code (<c>1</c>, <c>+1</c>) or a region (<c>US</c>) that came with it; null when none did.</param>
+    /// <param name="countryCode">
+    /// A calling code (<c>1</c>, <c>+1</c>) or a region (<c>US</c>) that came with it; null when none did.
+    /// </param>
     /// <param name="defaultRegion">The region in which a number without a country is read.</param>
     /// <returns>Null when it is no valid number.</returns>
     public static string? Normalize(string text, string? countryCode, string defaultRegion)

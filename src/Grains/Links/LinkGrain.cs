@@ -5,7 +5,9 @@ using Orleans.Placement;
 
 namespace LeadEngine.Grains.Links;
 
-/// <summary>Redirects from memory. Its clicks are written between requests, and by the way it learns whether the link is still there.</summary>
+/// <summary>
+/// Redirects from memory. Its clicks are written between requests, and by the way it learns whether the link is still there.
+/// </summary>
 [PreferLocalPlacement, GrainType("link")]
 internal sealed partial class LinkGrain(ILinkStore store, ILogger<LinkGrain> logger) : Grain, ILinkGrain
 {

@@ -6,7 +6,9 @@ using Orleans.Placement;
 
 namespace LeadEngine.Grains.People;
 
-/// <summary>The way to an account's directory. It remembers nothing, so requests run beside each other: the store keeps them apart.</summary>
+/// <summary>
+/// The way to an account's directory. It remembers nothing, so requests run beside each other: the store keeps them apart.
+/// </summary>
 [Reentrant, PreferLocalPlacement, GrainType("directory")]
 internal sealed class DirectoryGrain(IDirectoryStore store, Jitter jitter) : Grain, IDirectoryGrain
 {

@@ -57,7 +57,9 @@ internal static class PersonRules
         EmailVerificationResult = said.Details.EmailVerificationResult,
     };
 
-    /// <summary>What tells people of one request apart: the e-mail address, which holds an @, else the phone number, which holds a +.</summary>
+    /// <summary>
+    /// What tells people of one request apart: the e-mail address, which holds an @, else the phone number, which holds a +.
+    /// </summary>
     public static string KeyOf(NewPerson person) => person.Email ?? person.Phone!;
 
     private static string? Say(string? said, string? known) => said switch

@@ -4,7 +4,9 @@ using LeadEngine.Storage;
 
 namespace LeadEngine.Grains.People;
 
-/// <summary>Reads people, changes them and writes them back, and does so again for those whom somebody else has written meanwhile.</summary>
+/// <summary>
+/// Reads people, changes them and writes them back, and does so again for those whom somebody else has written meanwhile.
+/// </summary>
 internal sealed class VersionedWrites(long accountId, IDirectoryStore store, Jitter jitter)
 {
     /// <param name="personIds">At most some thousands.</param>

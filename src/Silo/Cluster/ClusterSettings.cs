@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace LeadEngine.Silo.Cluster;
 
-/// <summary>How a host takes part in a cluster: configuration section <c>Cluster</c>. Anything but one node needs <c>Stack=Orleans</c>.</summary>
+/// <summary>
+/// How a host takes part in a cluster: configuration section <c>Cluster</c>. Anything but one node needs <c>Stack=Orleans</c>.
+/// </summary>
 /// <remarks>Not named options: Orleans has a <c>ClusterOptions</c> of its own.</remarks>
 public sealed class ClusterSettings
 {
@@ -16,7 +18,9 @@ public sealed class ClusterSettings
     [Required, AllowedValues(ClusterModes.Single, ClusterModes.CoHosted, ClusterModes.Client)]
     public string Mode { get; set; } = ClusterModes.Single;
 
-    /// <summary>Names the cluster: nodes with the same id in the same database find each other; 1 to 150 characters. Default <c>leads</c>.</summary>
+    /// <summary>
+    /// Names the cluster: nodes with the same id in the same database find each other; 1 to 150 characters. Default <c>leads</c>.
+    /// </summary>
     [Required, StringLength(150)]
     public string ClusterId { get; set; } = "leads";
 

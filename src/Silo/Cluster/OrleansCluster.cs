@@ -18,8 +18,8 @@ internal static class OrleansCluster
     // what it knows.
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
-    // A silo that starts takes those for dead that have not written for three times this long, as after a loss of all. Whom it finds neither
-    // alive nor dead keeps it from joining; then it has to give up and be started again, since it looks at that only once.
+    // A silo that starts takes those for dead that have not written for three times this long, as after a loss of all. Whom it finds
+    // neither alive nor dead keeps it from joining; then it has to give up and be started again, since it looks at that only once.
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(30);
 
@@ -79,7 +79,8 @@ internal static class OrleansCluster
     public static void SetPatience(ClusterMembershipOptions options, ClusterSettings cluster)
     {
         options.ProbeTimeout = options.MinProbeTimeout = cluster.ProbeTimeout;
-        // A silo that was heard of within so many probes of this length is not voted dead, so this bounds how long a frozen one is believed.
+        // A silo that was heard of within so many probes of this length is not voted dead, so this bounds how long a frozen one is
+        // believed.
         options.MaxProbeTimeout = 2 * cluster.ProbeTimeout;
         options.NumMissedProbesLimit = cluster.MissedProbes;
         options.NumVotesForDeathDeclaration = cluster.Votes;

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace LeadEngine.Silo.Health;
 
 /// <summary>
-/// What a host does when it is told to stop, before it stops anything: it says that it is not ready, and gives load balancers time to notice.
+/// What a host does when it is told to stop, before it stops anything: it says that it is not ready, and gives load balancers time to
+/// notice.
 /// </summary>
 internal static class LeaveTaking
 {

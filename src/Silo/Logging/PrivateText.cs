@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace LeadEngine.Silo.Logging;
 
 /// <summary>
-/// Takes people and keys out of texts that go into the log. Exceptions of the actor system name the grain that they happened at, and a grain
-/// may be named after an e-mail address.
+/// Takes people and keys out of texts that go into the log. Exceptions of the actor system name the grain that they happened at, and a
+/// grain may be named after an e-mail address.
 /// </summary>
 internal static partial class PrivateText
 {

@@ -10,7 +10,9 @@ using OpenTelemetry.Trace;
 
 namespace LeadEngine.Silo.Telemetry;
 
-/// <summary>Listens while the host runs. Where nothing is to be sent there is no listener, and instruments and spans cost nothing.</summary>
+/// <summary>
+/// Listens while the host runs. Where nothing is to be sent there is no listener, and instruments and spans cost nothing.
+/// </summary>
 internal sealed class TelemetryExport(IOptions<TelemetryOptions> options, IConfiguration configuration) : IHostedService, IDisposable
 {
     private const string ServiceName = "leadengine";

@@ -8,8 +8,8 @@ namespace LeadEngine.Silo.Telemetry;
 public static class TelemetryHosting
 {
     /// <summary>
-    /// Sends metrics and traces by OTLP if section <c>Telemetry</c> says so. Hosted services stop in reverse order: call this before all that
-    /// adds some, so that what they say at their end is sent as well.
+    /// Sends metrics and traces by OTLP if section <c>Telemetry</c> says so. Hosted services stop in reverse order: call this before all
+    /// that adds some, so that what they say at their end is sent as well.
     /// </summary>
     public static TBuilder AddTelemetry<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {

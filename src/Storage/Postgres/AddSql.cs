@@ -1,8 +1,8 @@
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// The new leads of all units of a batch, in one statement. It has two forms: <see cref="Plain"/> for leads that bring an e-mail address and
-/// a profile, as most do in a burst, and <see cref="Full"/>.
+/// The new leads of all units of a batch, in one statement. It has two forms: <see cref="Plain"/> for leads that bring an e-mail address
+/// and a profile, as most do in a burst, and <see cref="Full"/>.
 /// </summary>
 /// <remarks>
 /// Both answer rows of a kind: 0: ordinal and lead, who exists; 1: ordinal, lead, rank, parent and whether a claim was lost, who is new;
@@ -26,8 +26,8 @@ internal static class AddSql
 
     /// <remarks>
     /// No two of the leads bring the same e-mail address. It is that of their person, so whom the account does not know is no lead of the
-    /// campaign: those who are new cost one look. Somebody whom another transaction makes meanwhile fails it: it is tried again in the other
-    /// form, which can tell.
+    /// campaign: those who are new cost one look. Somebody whom another transaction makes meanwhile fails it: it is tried again in the
+    /// other form, which can tell.
     /// </remarks>
     public static readonly string Plain =
         $"""
@@ -70,8 +70,8 @@ internal static class AddSql
             select l.id from leads l where l.campaign_id = i.campaign_id and l.phone = i.phone) is not null as lost_phone
         """;
 
-    // The one who referred the referrer may be gone; then nobody gets credit for the second step. Plans are made before there are statistics:
-    // "offset 0" keeps a look by key what it is, where it might become a join that begins with all leads.
+    // The one who referred the referrer may be gone; then nobody gets credit for the second step. Plans are made before there are
+    // statistics: "offset 0" keeps a look by key what it is, where it might become a join that begins with all leads.
     private static readonly string Credit =
         $"""
         credits as (
@@ -112,10 +112,11 @@ internal static class AddSql
         $"""
         with input as materialized (
             select a.*, a.earned_text::bigint[] as earned, c.status, c.last_rank, c.account_id, c.event_kinds, {Find}
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) with ordinality
-                as a (campaign_id, epoch, email, created_at, request, profile, details, terms,
-                      phone, person_email, person_phone, identified_by, external_created_at, code, url,
-                      referrer, points, counted_as, earned_text, key, fingerprint, ordinal)
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+                with ordinality as a (
+                    campaign_id, epoch, email, created_at, request, profile, details, terms,
+                    phone, person_email, person_phone, identified_by, external_created_at, code, url,
+                    referrer, points, counted_as, earned_text, key, fingerprint, first_event, last_event, ordinal)
             join campaigns c on c.id = a.campaign_id and c.epoch = a.epoch),
         fresh as materialized (
             select i.*, {Number}, {LoseClaims},
@@ -123,7 +124,7 @@ internal static class AddSql
                     from leads p where p.id = i.referrer) as parent_id
             from input i where i.existing is null and i.status = 0),
         seekers as (select * from fresh),
-        {LinkSql.Link(now: "$22")},
+        {LinkSql.Link(now: "$24")},
         inserted as (
             insert into leads (
                 id, campaign_id, rank, version, created_at, counter, parent_id, email, phone, requests, profile, person_id, external_created_at,
@@ -134,17 +135,26 @@ internal static class AddSql
         {EventSql.TellSignups},
         telling as (
             {EventSql.Note}
-            select account_id, campaign_id, parent_id, 3, json_build_object('lead_id', id)::text
-            from fresh where parent_id is not null and counted_as <> 0 and event_kinds >> 3 & 1 = 1
-            union all
-            select account_id, campaign_id, id, 4, null from fresh where counted_as = 0 and event_kinds >> 4 & 1 = 1
-            order by 3),
+            select t.account_id, t.campaign_id, t.lead_id, t.kind, t.details
+            from (
+                select account_id, campaign_id, parent_id as lead_id, 3 as kind, json_build_object('lead_id', id)::text as details,
+                    event_kinds, 0 as n
+                from fresh where parent_id is not null and counted_as <> 0
+                union all
+                select account_id, campaign_id, id, 4, null, event_kinds, 0 from fresh where counted_as = 0
+                union all
+                select f.account_id, f.campaign_id, f.id, e.kind, e.details, f.event_kinds, e.n
+                from fresh f
+                cross join lateral unnest($26[f.first_event:f.last_event], $27[f.first_event:f.last_event])
+                    with ordinality as e (kind, details, n)) t
+            where t.event_kinds >> t.kind & 1 = 1
+            order by t.lead_id, t.n),
         {Count},
         {Credit},
         claimed as (
             {IdempotencySql.Claim}
-            select distinct on (key) key, fingerprint, id, $22 from fresh where key is not null order by key, ordinal
-            {IdempotencySql.UnlessKept} $23),
+            select distinct on (key) key, fingerprint, id, $24 from fresh where key is not null order by key, ordinal
+            {IdempotencySql.UnlessKept} $25),
         shortened as (
             insert into links (code, url, campaign_id, lead_id, clicks, created_at)
             select code, url, campaign_id, id, 0, created_at from fresh where code is not null order by code)

@@ -38,7 +38,7 @@ internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Di
     private static bool NeedsMore(NewLead add) =>
         add.Email is null || Linking.KeyOf(add).Phone is not null || add.ReferrerId is not null || add.Points != 0 || add.ShortLink is not null
         || add.Request.Idempotency is not null || add.Profile.ExternalCreatedAt is not null || ReferralClasses.Of(add.Profile) != ReferralClass.Unverified
-        || !add.Earned.IsDefaultOrEmpty;
+        || !add.Earned.IsDefaultOrEmpty || !add.Events.IsEmpty;
 
     private NpgsqlParameter[] Plain() =>
     [
@@ -67,9 +67,24 @@ internal sealed class AddStatements(ImmutableArray<AddStatements.Entry> adds, Di
         Arguments.Texts(OfLeads(add => Arguments.ArrayOf(add.Earned))),
         Arguments.Texts(OfLeads(add => add.Request.Idempotency?.Key)),
         Arguments.Texts(OfLeads(add => add.Request.Idempotency?.Fingerprint)),
-        Arguments.Time(times.Now),
-        Arguments.Time(times.Oldest),
+        .. Events(times),
     ];
+
+    private NpgsqlParameter[] Events((DateTimeOffset Now, DateTimeOffset Oldest) times)
+    {
+        var notes = adds.SelectMany(add => add.Lead.Events).ToArray();
+        var count = 0;
+        var last = OfLeads(add => count += add.Events.Length);
+        return
+        [
+            Arguments.Numbers([.. last.Select((end, i) => end - adds[i].Lead.Events.Length + 1)]),
+            Arguments.Numbers(last),
+            Arguments.Time(times.Now),
+            Arguments.Time(times.Oldest),
+            Arguments.Numbers([.. notes.Select(note => (int)note.Kind)]),
+            Arguments.Texts([.. notes.Select(note => note.Details)]),
+        ];
+    }
 
     private T[] OfLeads<T>(Func<NewLead, T> value) => Of(add => value(add.Lead));
 

@@ -1,9 +1,9 @@
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// Gives an end or a lock of a campaign its turn. Changes of leads share the lock of the campaign's row, and whoever shares a row's lock may
-/// pass those who wait to have it alone: without a pause between changes they would wait for ever. Advisory locks are given in the order in
-/// which they are asked for. They are taken before all row locks, so they close no circle.
+/// Gives an end or a lock of a campaign its turn. Changes of leads share the lock of the campaign's row, and whoever shares a row's lock
+/// may pass those who wait to have it alone: without a pause between changes they would wait for ever. Advisory locks are given in the
+/// order in which they are asked for. They are taken before all row locks, so they close no circle.
 /// </summary>
 internal static class CampaignGate
 {

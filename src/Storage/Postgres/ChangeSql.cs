@@ -1,8 +1,8 @@
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// Changes of leads, those of units and those of their own, in one statement. It has two forms: <see cref="Write"/> for those that concern no
-/// score, as most do, and <see cref="WriteAndScore"/>.
+/// Changes of leads, those of units and those of their own, in one statement. It has two forms: <see cref="Write"/> for those that concern
+/// no score, as most do, and <see cref="WriteAndScore"/>.
 /// </summary>
 /// <remarks>
 /// A change that is applied is answered with its row, one that is refused because of a lock with its ordinal alone. All others are out of

@@ -7,9 +7,9 @@ internal static class DeliverySql
     private const string Columns = "d.id, d.kind, d.occurred_at, d.campaign_id, d.lead_id, d.number, d.details, d.tries";
 
     // The subscriptions for which anything waits are found by leaps over the index, so it does not matter how much waits for each.
-    // What has to wait for an earlier event of its lead is put off until that is next tried, so that it is not looked at all the time; when the
-    // earlier one is done with, it is due at once. A release that comes at the same time as this may miss it: then it waits as long as a lease.
-    // "deliveries" is read as it was before: an earlier event of a lead is committed before a later one can be.
+    // What has to wait for an earlier event of its lead is put off until that is next tried, so that it is not looked at all the time; when
+    // the earlier one is done with, it is due at once. A release that comes at the same time as this may miss it: then it waits as long as
+    // a lease. "deliveries" is read as it was before: an earlier event of a lead is committed before a later one can be.
     public const string Take =
         $"""
         with recursive waiting (id) as (
@@ -105,6 +105,15 @@ internal static class DeliverySql
         with old as (
             delete from delivery_log where id in (
                 select id from delivery_log where at < $1 order by at limit $2 for update skip locked)
+            returning 1)
+        select count(*) from old
+        """;
+
+    public const string ForgetDead =
+        """
+        with old as (
+            delete from deliveries where id in (
+                select id from deliveries where due_at is null and last_at < $1 order by last_at limit $2 for update skip locked)
             returning 1)
         select count(*) from old
         """;

@@ -1,11 +1,13 @@
 namespace LeadEngine.Storage.Postgres;
 
-/// <summary>Accounts' directories of people, and what else came with the other dialects: removals, short links, do-not-contact lists.</summary>
+/// <summary>
+/// Accounts' directories of people, and what else came with the other dialects: removals, short links, do-not-contact lists.
+/// </summary>
 internal static class DirectorySchema
 {
     // A key of its own for those without an e-mail address: the phone number is who they are only then.
-    // "people_by_account" serves lists alone, and is the first index: of those that seem equally good on an empty table, where one column is as
-    // good as two, the newest is taken.
+    // "people_by_account" serves lists alone, and is the first index: of those that seem equally good on an empty table, where one column
+    // is as good as two, the newest is taken.
     // "changed_people" holds a row for each change that the search index does not know of yet. People who are new are not in it: those
     // are all whose ids come after "people_index.indexed_to".
     // GIN takes a batch of terms far cheaper than one person's: what follows sign-ups empties its list of pending terms itself, after each

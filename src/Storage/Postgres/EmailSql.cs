@@ -1,8 +1,8 @@
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// A lead that has an e-mail address points to the person who has it. So an address is written into one index rather than two, that of people,
-/// and one key says both that a lead has an address once in a campaign and who its person is.
+/// A lead that has an e-mail address points to the person who has it. So an address is written into one index rather than two, that of
+/// people, and one key says both that a lead has an address once in a campaign and who its person is.
 /// </summary>
 internal static class EmailSql
 {

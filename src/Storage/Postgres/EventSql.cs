@@ -2,13 +2,15 @@ namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
 /// Makes deliveries of what is to be told, one for each subscription that wants it. The statements that find out what happened note it in
-/// <c>noted_events</c>; the last ones of the transaction number it and make deliveries of it. Only they lock the leads' event numbers, all in one
-/// order, so that no two transactions wait for each other in a circle.
+/// <c>noted_events</c>; the last ones of the transaction number it and make deliveries of it. Only they lock the leads' event numbers, all
+/// in one order, so that no two transactions wait for each other in a circle.
 /// </summary>
 /// <remarks>A sign-up, which is always a lead's first event and has nobody to wait for, becomes deliveries where it is made.</remarks>
 internal static class EventSql
 {
-    /// <summary>The subscriptions, <c>w</c>, that want an event of the kind <c>e.kind</c> of <c>e.account_id</c> and <c>e.campaign_id</c>.</summary>
+    /// <summary>
+    /// The subscriptions, <c>w</c>, that want an event of the kind <c>e.kind</c> of <c>e.account_id</c> and <c>e.campaign_id</c>.
+    /// </summary>
     public const string Wanting =
         """
         cross join lateral (
@@ -41,8 +43,8 @@ internal static class EventSql
         """;
 
     /// <summary>
-    /// A part of a statement that notes what became of scores: a change, which may also lead to a reward. The table still shows scores as they
-    /// were before the statement.
+    /// A part of a statement that notes what became of scores: a change, which may also lead to a reward. The table still shows scores as
+    /// they were before the statement.
     /// </summary>
     /// <param name="scored">The scores that the statement wrote, as they are now.</param>
     public static string NoteScores(string scored) =>

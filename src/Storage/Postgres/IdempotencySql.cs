@@ -13,8 +13,8 @@ internal static class IdempotencySql
         where kept.created_at <
         """;
 
-    // A key that is kept takes the answer that it lacks, if it was spent by the same request. An answer about a lead goes nowhere else: where
-    // its key is not kept, the lead is gone since.
+    // A key that is kept takes the answer that it lacks, if it was spent by the same request. An answer about a lead goes nowhere else:
+    // where its key is not kept, the lead is gone since.
     public const string Answer =
         """
         with input as materialized (

@@ -4,14 +4,14 @@ namespace LeadEngine.Storage.Postgres;
 internal static class LinkSql
 {
     /// <summary>
-    /// Common table expressions from rows <c>seekers</c> (account_id, person_email, person_phone, details, terms, created_at, ordinal, …) to the same
-    /// rows <c>linked</c> with a person_id. Who comes without terms is noted to get them. <c>now</c> stands for the parameter with the time of
-    /// the transaction.
+    /// Common table expressions from rows <c>seekers</c> (account_id, person_email, person_phone, details, terms, created_at, ordinal, …)
+    /// to the same rows <c>linked</c> with a person_id. Who comes without terms is noted to get them. <c>now</c> stands for the parameter
+    /// with the time of the transaction.
     /// </summary>
     /// <remarks>
-    /// No two seekers may be in want of one new person in different ways, the one by a phone number alone and the other with an e-mail address
-    /// beside it: see <see cref="SeekerRuns"/>. Who is made by another transaction meanwhile is awaited, and taken (<c>raced</c>); the rows of
-    /// people are made in the order of their keys, so that two transactions wait for each other in one direction.
+    /// No two seekers may be in want of one new person in different ways, the one by a phone number alone and the other with an e-mail
+    /// address beside it: see <see cref="SeekerRuns"/>. Who is made by another transaction meanwhile is awaited, and taken (<c>raced</c>);
+    /// the rows of people are made in the order of their keys, so that two transactions wait for each other in one direction.
     /// </remarks>
     public static string Link(string now) =>
         $"""

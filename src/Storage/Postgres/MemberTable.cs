@@ -97,6 +97,7 @@ internal sealed class MemberTable(PostgresPool pool)
             Arguments.Number(query.AfterRank),
             Arguments.Number(query.Limit),
             Arguments.Numbers(query.Statuses.IsDefaultOrEmpty ? [] : query.Statuses.Select(status => (int)status).ToArray()),
+            Arguments.Number(query.UpToRank ?? long.MaxValue),
         ];
         var (sql, ids) = Source(query);
         var trip = new RoundTrip();
@@ -125,7 +126,7 @@ internal sealed class MemberTable(PostgresPool pool)
 
     private static string Named(string column) =>
         $"""
-        (select distinct unnest($5::bigint[]) as id) i
+        (select distinct unnest($6::bigint[]) as id) i
         cross join lateral (select * from leads k where k.{column} = i.id offset 0) l
         """;
 
@@ -133,7 +134,7 @@ internal sealed class MemberTable(PostgresPool pool)
         $"""
         select {Columns} from {source}
         left join lateral (select * from people q where q.id = l.person_id offset 0) p on true
-        where l.campaign_id = $1 and l.rank > $2 and (cardinality($4::integer[]) = 0 or l.member_status = any($4)) {condition}
+        where l.campaign_id = $1 and l.rank > $2 and l.rank <= $5 and (cardinality($4::integer[]) = 0 or l.member_status = any($4)) {condition}
         order by l.rank limit $3
         """;
 }

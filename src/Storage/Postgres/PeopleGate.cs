@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// Keeps apart those who bring phone numbers alone and those who bring an e-mail address beside one: both may be in want of the same person,
-/// who is not there yet, and no key of the table would tell. In each account the ones with addresses pass together, the others one by one.
+/// Keeps apart those who bring phone numbers alone and those who bring an e-mail address beside one: both may be in want of the same
+/// person, who is not there yet, and no key of the table would tell. In each account the ones with addresses pass together, the others one
+/// by one.
 /// </summary>
 internal static class PeopleGate
 {

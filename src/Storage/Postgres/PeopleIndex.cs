@@ -4,8 +4,8 @@ using Npgsql;
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// Keeps the search index fit. People are written with their terms; whom SQL changed by itself gets them here. And what was written last lies in
-/// a list that every search reads through: it is emptied when it is long, and when nobody writes.
+/// Keeps the search index fit. People are written with their terms; whom SQL changed by itself gets them here. And what was written last
+/// lies in a list that every search reads through: it is emptied when it is long, and when nobody writes.
 /// </summary>
 /// <remarks>
 /// Hosts may do it side by side: terms are written only for the version that was read, and of those who empty the list one finds something.

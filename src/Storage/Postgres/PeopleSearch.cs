@@ -5,8 +5,8 @@ using Npgsql;
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// Finds people. Terms are looked for in two steps: first among the next few thousand people one by one, which fills a page when the terms are
-/// common; else by the index, which is fast because they are rare.
+/// Finds people. Terms are looked for in two steps: first among the next few thousand people one by one, which fills a page when the terms
+/// are common; else by the index, which is fast because they are rare.
 /// </summary>
 /// <param name="pool">Where to ask.</param>
 /// <param name="toScan">How many people to look at one by one at least; 0: none.</param>
@@ -75,8 +75,8 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
         select count(*) from (select from hits limit $4) h
         """;
 
-    // By the terms and by the e-mail address. "is true" keeps the second condition out of the index, and the order picks the key of addresses
-    // also while there are no statistics.
+    // By the terms and by the e-mail address. "is true" keeps the second condition out of the index, and the order picks the key of
+    // addresses also while there are no statistics.
     private static string Hits(string narrow, string all, string allEmails, string narrowEmails, string limit, string condition = "") =>
         $"""
         by_terms as materialized (

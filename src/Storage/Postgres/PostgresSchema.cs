@@ -77,6 +77,7 @@ internal static class PostgresSchema
         ScoreSchema.Migration,
         WebhookSchema.Migration,
         EmailSql.Migration,
+        WebhookSchema.DeadLetterMigration,
     ];
 
     /// <summary>Brings the schema up to date. Processes that start together take turns.</summary>

@@ -96,6 +96,9 @@ internal sealed class PostgresWebhooks(PostgresPool pool) : IWebhookDriver
     public async Task<int> ForgetAttempts(DateTimeOffset before, int limit, CancellationToken cancel) =>
         (int)await pool.Write(DeliverySql.Forget, row => row.GetInt64(0), cancel, Arguments.Time(before), Arguments.Number(limit));
 
+    public async Task<int> ForgetDead(DateTimeOffset before, int limit, CancellationToken cancel) =>
+        (int)await pool.Write(DeliverySql.ForgetDead, row => row.GetInt64(0), cancel, Arguments.Time(before), Arguments.Number(limit));
+
     private static Delivery Delivery(NpgsqlDataReader row)
     {
         const int First = SubscriptionTable.ColumnCount;

@@ -1,8 +1,8 @@
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// Links leads anew after they changed, fills in what their people lack, and deletes whom nobody needs any more. Statements of their own, in
-/// this order: each builds on what the one before it did.
+/// Links leads anew after they changed, fills in what their people lack, and deletes whom nobody needs any more. Statements of their own,
+/// in this order: each builds on what the one before it did.
 /// </summary>
 internal static class RelinkSql
 {

@@ -3,8 +3,8 @@ namespace LeadEngine.Storage.Postgres;
 /// <summary>Removals of units. Their campaigns' rows are locked already.</summary>
 internal static class RemovalSql
 {
-    // Who is gone counts no more for those who referred it, and neither do, for its referrer, those whom it referred. So where two go of whom
-    // one referred the other, that referrer's own numbers tell of both.
+    // Who is gone counts no more for those who referred it, and neither do, for its referrer, those whom it referred. So where two go of
+    // whom one referred the other, that referrer's own numbers tell of both.
     private const string Uncount =
         $"""
         lost as materialized (

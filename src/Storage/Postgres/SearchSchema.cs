@@ -7,8 +7,8 @@ internal static class SearchSchema
     public const string Index = "people_by_terms";
 
     // "changed_people" now holds those whose terms have to be computed anew, because SQL changed them.
-    // GIN takes a batch of terms far cheaper than one person's: what is new waits in a list that PeopleIndex empties, so the limit (in kB) only
-    // says when somebody else's write has to do it.
+    // GIN takes a batch of terms far cheaper than one person's: what is new waits in a list that PeopleIndex empties, so the limit (in kB)
+    // only says when somebody else's write has to do it.
     public const string Migration =
         $"""
         set local enable_seqscan = on;

@@ -30,7 +30,9 @@ internal sealed class TaskTable(PostgresPool pool) : ITaskDriver
 
     private const string Delete = "delete from lead_tasks where id = $1";
 
-    /// <summary>Work that is over with changes of leads: their rows have the requests and the versions of these only if they were applied.</summary>
+    /// <summary>
+    /// Work that is over with changes of leads: their rows have the requests and the versions of these only if they were applied.
+    /// </summary>
     public const string Finish =
         """
         delete from lead_tasks where id = any(array(

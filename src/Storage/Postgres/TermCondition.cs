@@ -14,7 +14,9 @@ internal readonly record struct TermCondition(string Query, string? Email = null
     /// <summary>Whether a tsquery describes a row <c>t</c> of people.</summary>
     /// <param name="query">The tsquery.</param>
     /// <param name="emails">Those of its conditions.</param>
-    /// <remarks>The whole address is a term that is not kept: the one of all that differ, it would be most of what the index costs.</remarks>
+    /// <remarks>
+    /// The whole address is a term that is not kept: the one of all that differ, it would be most of what the index costs.
+    /// </remarks>
     public static string Fits(string query, string emails) =>
         $"""
         (t.terms @@ {query}::tsquery or t.email ^@ any({emails}::text[])

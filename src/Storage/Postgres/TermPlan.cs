@@ -8,8 +8,8 @@ internal sealed record TermPlan(TermCondition[] All, TermCondition[] Narrow, boo
 {
     private const int Sampled = 500;
 
-    // The index gathers everybody who has a term, and for the beginning of a word of all the words with it, before it leaves out the first: that
-    // one in sixteen has it costs more than to look at those whom the other terms leave.
+    // The index gathers everybody who has a term, and for the beginning of a word of all the words with it, before it leaves out the first:
+    // that one in sixteen has it costs more than to look at those whom the other terms leave.
     private const int BroadShare = 16;
 
     private const int CommonShare = 10;

@@ -1,9 +1,9 @@
 namespace LeadEngine.Storage.Postgres;
 
 /// <summary>
-/// Lets nothing happen unnoticed while a subscription is made or changed. Whoever makes one has all campaigns that it is about to himself, so
-/// each change of them comes before the subscription, or knows of it. What is about no campaign, or about one that is being made, shares the
-/// lock of its account.
+/// Lets nothing happen unnoticed while a subscription is made or changed. Whoever makes one has all campaigns that it is about to himself,
+/// so each change of them comes before the subscription, or knows of it. What is about no campaign, or about one that is being made, shares
+/// the lock of its account.
 /// </summary>
 internal static class WebhookGate
 {

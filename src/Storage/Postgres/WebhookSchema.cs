@@ -81,4 +81,6 @@ internal static class WebhookSchema
         );
         create index noted_events_of_transaction on noted_events (xid);
         """;
+
+    public const string DeadLetterMigration = "create index deliveries_dead_by_age on deliveries (last_at) where due_at is null";
 }

@@ -89,6 +89,9 @@ internal sealed class DeliveryTable(SqliteSession session)
     private readonly SqliteStatement _forget = session.Statement(
         "delete from delivery_log where id in (select id from delivery_log where at < ? order by at limit ?)");
 
+    private readonly SqliteStatement _forgetDead = session.Statement(
+        "delete from deliveries where id in (select id from deliveries where due_at is null and last_at < ? order by last_at limit ?)");
+
     public void Insert(long subscriptionId, EventKind kind, DateTimeOffset at, long? campaignId, long? leadId, long number, string? details)
     {
         using var insert = _insert.Use();
@@ -188,9 +191,13 @@ internal sealed class DeliveryTable(SqliteSession session)
         Run(_deleteLogOfLead, leadId);
     }
 
-    public int Forget(DateTimeOffset before, int limit)
+    public int Forget(DateTimeOffset before, int limit) => Forget(_forget, before, limit);
+
+    public int ForgetDead(DateTimeOffset before, int limit) => Forget(_forgetDead, before, limit);
+
+    private int Forget(SqliteStatement statement, DateTimeOffset before, int limit)
     {
-        using var forget = _forget.Use();
+        using var forget = statement.Use();
         forget.Bind(1, UnixMicroseconds.From(before));
         forget.Bind(2, limit);
         return forget.Run() ? session.Changes : 0;

@@ -69,6 +69,7 @@ internal sealed class LeadAdder(SqliteTables tables, PersonLinker linker, DateTi
             tables.Events.Tell(campaign, campaignId, added.LeadId, new(EventKind.Fraudulent), now);
         }
         else if (added.ParentId is { } parent) tables.Events.Tell(campaign, campaignId, parent, EventDetails.Referral(added.LeadId), now);
+        foreach (var note in lead.Events) tables.Events.Tell(campaign, campaignId, added.LeadId, note, now);
     }
 
     private long? Existing(long campaignId, NewLead lead) =>

@@ -67,7 +67,9 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
         scores.Exclude(id, after is ReferralClass.Nobody);
     }
 
-    /// <summary>Removes a lead with all that is kept of it. It counts no more, and neither do, for who referred it, those whom it referred.</summary>
+    /// <summary>
+    /// Removes a lead with all that is kept of it. It counts no more, and neither do, for who referred it, those whom it referred.
+    /// </summary>
     public void Remove(CampaignRow campaign, LeadHead row, LeadRemoval removal, UnitScores scores)
     {
         if (row is { Email: not null, PersonId: { } personId }) tables.People.KeepKey(personId);

@@ -10,6 +10,7 @@ internal sealed class MemberSearch(MemberTable members, long campaignId, MemberQ
     private readonly SearchQuery _terms = SearchQuery.Of(query.Filter ?? new());
     private readonly HashSet<long> _people = SetOf(query.Filter?.Ids);
     private readonly HashSet<long> _excluded = SetOf(query.Filter?.ExcludeIds);
+    private readonly RankRange _ranks = new(query.AfterRank, query.UpToRank ?? long.MaxValue);
     private readonly List<Member> _found = [];
 
     public ImmutableArray<Member> List()
@@ -20,7 +21,7 @@ internal sealed class MemberSearch(MemberTable members, long campaignId, MemberQ
         return [.. _found.OrderBy(member => member.Rank).Take(query.Limit)];
     }
 
-    private void VisitAll() => members.Visit(campaignId, query.AfterRank, member =>
+    private void VisitAll() => members.Visit(campaignId, _ranks, member =>
     {
         if (IsWanted(member)) _found.Add(member);
         return _found.Count < query.Limit;
@@ -31,7 +32,7 @@ internal sealed class MemberSearch(MemberTable members, long campaignId, MemberQ
         foreach (var status in query.Statuses.Distinct())
         {
             var most = _found.Count + query.Limit;
-            members.VisitWithStatus(campaignId, query.AfterRank, status, member =>
+            members.VisitWithStatus(campaignId, _ranks, status, member =>
             {
                 if (IsWanted(member)) _found.Add(member);
                 return _found.Count < most;
@@ -43,7 +44,7 @@ internal sealed class MemberSearch(MemberTable members, long campaignId, MemberQ
     {
         foreach (var id in query.LeadIds.Distinct())
         {
-            if (members.Find(campaignId, query.AfterRank, id) is { } member && IsWanted(member)) _found.Add(member);
+            if (members.Find(campaignId, _ranks, id) is { } member && IsWanted(member)) _found.Add(member);
         }
     }
 

@@ -13,13 +13,13 @@ internal sealed class MemberTable(SqliteSession session)
         """;
 
     private readonly SqliteStatement _ofPerson = session.Statement("select id, campaign_id from leads where person_id = ?");
-    private readonly SqliteStatement _inOrder = session.Statement($"{Select} where l.campaign_id = ? and l.rank > ? order by l.rank");
-    private readonly SqliteStatement _one = session.Statement($"{Select} where l.campaign_id = ? and l.rank > ? and l.id = ?");
+    private readonly SqliteStatement _inOrder = session.Statement($"{Select} where l.campaign_id = ? and l.rank > ? and l.rank <= ? order by l.rank");
+    private readonly SqliteStatement _one = session.Statement($"{Select} where l.campaign_id = ? and l.rank > ? and l.rank <= ? and l.id = ?");
 
     // For those whom somebody gave a status, which are few.
     private readonly SqliteStatement _withStatus = session.Statement(
         $"""
-        {Select} where l.campaign_id = ? and l.rank > ? and l.member_status = ? and l.member_status <> 0 order by l.rank
+        {Select} where l.campaign_id = ? and l.rank > ? and l.rank <= ? and l.member_status = ? and l.member_status <> 0 order by l.rank
         """);
 
     private readonly SqliteStatement _count = session.Statement(
@@ -36,34 +36,31 @@ internal sealed class MemberTable(SqliteSession session)
     }
 
     /// <summary>Shows members in rank order until one suffices.</summary>
-    public void Visit(long campaignId, long afterRank, Func<Member, bool> visit)
+    public void Visit(long campaignId, RankRange ranks, Func<Member, bool> visit)
     {
         using var members = _inOrder.Use();
-        members.Bind(1, campaignId);
-        members.Bind(2, afterRank);
+        Bind(members, campaignId, ranks);
         while (members.Step() && visit(Member(members)))
         {
         }
     }
 
     /// <summary>Shows the members of a status other than the campaign's, in rank order until one suffices.</summary>
-    public void VisitWithStatus(long campaignId, long afterRank, MemberStatus status, Func<Member, bool> visit)
+    public void VisitWithStatus(long campaignId, RankRange ranks, MemberStatus status, Func<Member, bool> visit)
     {
         using var members = _withStatus.Use();
-        members.Bind(1, campaignId);
-        members.Bind(2, afterRank);
-        members.Bind(3, (long)status);
+        Bind(members, campaignId, ranks);
+        members.Bind(4, (long)status);
         while (members.Step() && visit(Member(members)))
         {
         }
     }
 
-    public Member? Find(long campaignId, long afterRank, long leadId)
+    public Member? Find(long campaignId, RankRange ranks, long leadId)
     {
         using var one = _one.Use();
-        one.Bind(1, campaignId);
-        one.Bind(2, afterRank);
-        one.Bind(3, leadId);
+        Bind(one, campaignId, ranks);
+        one.Bind(4, leadId);
         return one.Step() ? Member(one) : null;
     }
 
@@ -85,6 +82,13 @@ internal sealed class MemberTable(SqliteSession session)
         return set.Run();
     }
 
+    private static void Bind(SqliteUse members, long campaignId, RankRange ranks)
+    {
+        members.Bind(1, campaignId);
+        members.Bind(2, ranks.After);
+        members.Bind(3, ranks.UpTo);
+    }
+
     private static Member Member(SqliteUse row) => new()
     {
         LeadId = row.Number(0),
@@ -94,3 +98,6 @@ internal sealed class MemberTable(SqliteSession session)
         Person = row.IsNull(4) ? null : PersonTable.Person(row, at: 4),
     };
 }
+
+/// <summary>Ranks behind one, up to another.</summary>
+internal readonly record struct RankRange(long After, long UpTo);

@@ -5,8 +5,9 @@ using LeadEngine.People;
 namespace LeadEngine.Storage.Sqlite;
 
 /// <summary>
-/// The full-text index of people. Its tokens are terms of <see cref="SearchTerms"/> behind the account's id, <c>17wada</c> for <c>w:ada</c>: what
-/// is no ASCII letter or digit is written as <c>_2e</c>, so that a term is one token, and the beginning of a term the beginning of a token.
+/// The full-text index of people. Its tokens are terms of <see cref="SearchTerms"/> behind the account's id, <c>17wada</c> for
+/// <c>w:ada</c>: what is no ASCII letter or digit is written as <c>_2e</c>, so that a term is one token, and the beginning of a term the
+/// beginning of a token.
 /// </summary>
 internal sealed class PersonTerms(SqliteSession session)
 {

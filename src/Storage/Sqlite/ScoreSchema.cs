@@ -4,8 +4,8 @@ namespace LeadEngine.Storage.Sqlite;
 internal static class ScoreSchema
 {
     // Points that referrals brought were points like any other; now only those given by hand are.
-    // "earned" holds ids in decimal digits, with spaces between; null where there are none. Classes are those of ReferralClass, orders those of
-    // LeadOrder. A task's id is never given twice: who carries one out may be late.
+    // "earned" holds ids in decimal digits, with spaces between; null where there are none. Classes are those of ReferralClass, orders
+    // those of LeadOrder. A task's id is never given twice: who carries one out may be late.
     public const string Step =
         """
         alter table leads add column counted_as integer not null default 1;

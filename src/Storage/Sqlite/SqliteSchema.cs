@@ -65,6 +65,7 @@ internal static class SqliteSchema
         People,
         ScoreSchema.Step,
         WebhookSchema.Step,
+        WebhookSchema.DeadLetterStep,
     ];
 
     /// <summary>
@@ -88,10 +89,11 @@ internal static class SqliteSchema
         return Steps.Length;
     });
 
-    // The account of a campaign was known to its grain alone, under the hexadecimal form of the id. Every lead gets its person: the leads with
-    // an e-mail address first, so that a phone number alone is somebody who is known already.
-    // A lead that has an e-mail address points to the person who has it. So that address is written into one index rather than two, which is
-    // most of what a new person costs: leads_email finds the person as well, and people_email only those whom it does not find (has_own_key).
+    // The account of a campaign was known to its grain alone, under the hexadecimal form of the id. Every lead gets its person: the leads
+    // with an e-mail address first, so that a phone number alone is somebody who is known already.
+    // A lead that has an e-mail address points to the person who has it. So that address is written into one index rather than two, which
+    // is most of what a new person costs: leads_email finds the person as well, and people_email only those whom it does not find
+    // (has_own_key).
     private const string People =
         """
         alter table campaigns add column account_id integer not null default 0;

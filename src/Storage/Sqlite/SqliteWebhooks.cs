@@ -91,4 +91,7 @@ internal sealed class SqliteWebhooks(SqliteDriver driver) : IWebhookDriver
 
     public Task<int> ForgetAttempts(DateTimeOffset before, int limit, CancellationToken cancel) =>
         driver.Write(tables => tables.Deliveries.Forget(before, limit));
+
+    public Task<int> ForgetDead(DateTimeOffset before, int limit, CancellationToken cancel) =>
+        driver.Write(tables => tables.Deliveries.ForgetDead(before, limit));
 }

@@ -63,4 +63,6 @@ internal static class WebhookSchema
         create index delivery_log_lead on delivery_log (lead_id, id) where lead_id is not null;
         create index delivery_log_age on delivery_log (at);
         """;
+
+    public const string DeadLetterStep = "create index deliveries_dead_by_age on deliveries (last_at) where due_at is null";
 }

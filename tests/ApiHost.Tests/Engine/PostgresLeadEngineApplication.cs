@@ -3,8 +3,8 @@ using LeadEngine.TestSupport;
 namespace LeadEngine.ApiHost.Tests.Engine;
 
 /// <summary>
-/// The whole program on a PostgreSQL database of its own. Test classes that use it carry <see cref="NeedsPostgresAttribute"/>, and their tests
-/// <see cref="ContractFactAttribute"/>, so that they are skipped where there is no server: then there is nothing behind this.
+/// The whole program on a PostgreSQL database of its own. Test classes that use it carry <see cref="NeedsPostgresAttribute"/>, and their
+/// tests <see cref="ContractFactAttribute"/>, so that they are skipped where there is no server: then there is nothing behind this.
 /// </summary>
 public sealed class PostgresLeadEngineApplication : LeadEngineApplication
 {

@@ -1,6 +1,10 @@
 using System.Net;
+using LeadEngine.ApiHost.Idempotency;
+using LeadEngine.ApiHost.Leads;
 using LeadEngine.ApiHost.Tests.Fakes;
+using LeadEngine.Leads;
 using LeadEngine.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LeadEngine.ApiHost.Tests.Engine;
 
@@ -87,6 +91,32 @@ public abstract class RepeatTests(LeadEngineApplication app)
         Assert.All(responses, response => Assert.Contains(response.StatusCode, (HttpStatusCode[])[HttpStatusCode.OK, HttpStatusCode.Conflict]));
         Assert.Contains(responses, response => response.StatusCode is HttpStatusCode.OK);
         Assert.Equal(1, (await campaign.LookUp("email=ada@example.com").Json()).Number("counter"));
+    }
+
+    [ContractFact]
+    public async Task Apply_PartWhoseAnswerWasLost_HasOneEffectHoweverMuchTheLeadSawSince()
+    {
+        var campaign = await app.CreateCampaign();
+        var ada = (await campaign.SignUpAsOwner(Ada).Json()).Number("id");
+        await GivePoints(campaign, ada, isRepeat: false);
+        for (var i = 0; i < 40; i++) await campaign.SignUp(Ada);
+        await GivePoints(campaign, ada, isRepeat: true);
+
+        Assert.Equal(5, (await campaign.LookUp("email=ada@example.com").Json()).Number("contest_score"));
+    }
+
+    private async Task GivePoints(HttpCampaign campaign, long leadId, bool isRepeat)
+    {
+        var command = new LeadCommand
+        {
+            CampaignId = campaign.Id,
+            Request = new RequestStamp { Id = new Guid((int)campaign.Id, 0, 0, new byte[8]), ReceivedAt = TimeProvider.System.GetUtcNow(), IsRepeat = isRepeat },
+            Order = LeadOrder.GivePoints,
+            Points = 5,
+        };
+        var key = new IdempotencyKey($"key of {campaign.Id}", "fingerprint", command.Request.Id);
+        var deadline = app.Services.GetRequiredService<Deadlines>().Start();
+        Assert.True((await app.Services.GetRequiredService<PartialChanges>().Apply(leadId, command, key, deadline)).Succeeded);
     }
 }
 

@@ -319,7 +319,9 @@ internal class FakeDirectory : DispatchProxy
     };
 }
 
-/// <summary>Makes the references that a <see cref="FakeEngine"/> stands behind; the interface has more members than any test needs.</summary>
+/// <summary>
+/// Makes the references that a <see cref="FakeEngine"/> stands behind; the interface has more members than any test needs.
+/// </summary>
 [SuppressMessage("Performance", "CA1852", Justification = "DispatchProxy derives from it.")]
 internal class FakeGrainFactory : DispatchProxy
 {

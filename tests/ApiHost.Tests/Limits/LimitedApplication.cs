@@ -5,8 +5,8 @@ using LeadEngine.ApiHost.Tests.Engine;
 namespace LeadEngine.ApiHost.Tests.Limits;
 
 /// <summary>
-/// The program with its limits, behind proxies: this machine and 10.0.0.0/8. Each test is a client with an address of its own, which a proxy tells.
-/// Time stands still.
+/// The program with its limits, behind proxies: this machine and 10.0.0.0/8. Each test is a client with an address of its own, which a
+/// proxy tells. Time stands still.
 /// </summary>
 public sealed class LimitedApplication : LeadEngineApplication
 {

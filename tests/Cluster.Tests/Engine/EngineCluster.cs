@@ -16,8 +16,8 @@ using Orleans.TestingHost;
 namespace LeadEngine.Cluster.Tests.Engine;
 
 /// <summary>
-/// Silos in this process, composed as real ones are but for the network and the membership table, which are in memory: each has a lead store
-/// of its own on a database that they share.
+/// Silos in this process, composed as real ones are but for the network and the membership table, which are in memory: each has a lead
+/// store of its own on a database that they share.
 /// </summary>
 public sealed class EngineCluster : IAsyncDisposable
 {

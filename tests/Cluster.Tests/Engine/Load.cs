@@ -9,8 +9,8 @@ namespace LeadEngine.Cluster.Tests.Engine;
 internal sealed record Receipt(LeadReply[] Replies, bool IsLate);
 
 /// <summary>
-/// People who sign up one after the other, as long as it takes, through all nodes that are there: each twice at once, through two nodes, and
-/// with the e-mail address written differently.
+/// People who sign up one after the other, as long as it takes, through all nodes that are there: each twice at once, through two nodes,
+/// and with the e-mail address written differently.
 /// </summary>
 internal sealed class Load
 {

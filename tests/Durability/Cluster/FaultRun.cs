@@ -24,7 +24,9 @@ internal sealed class FaultRun : IAsyncDisposable
 
     public Recovery Recovery => Recovery.Of(Load, _fault, _repair);
 
-    /// <summary>What may be answered: that it was done, that nothing changed, that it is not known; after the end, that it is over.</summary>
+    /// <summary>
+    /// What may be answered: that it was done, that nothing changed, that it is not known; after the end, that it is over.
+    /// </summary>
     public IReadOnlyCollection<HttpStatusCode?> Expected { get; private set; } =
         [HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.GatewayTimeout];
 

@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace LeadEngine.Durability.Cluster;
 
 /// <summary>
-/// A receipt is a receipt in a cluster too, whatever happens to its processes and to its database; and service comes back by itself, or with
-/// what failed.
+/// A receipt is a receipt in a cluster too, whatever happens to its processes and to its database; and service comes back by itself, or
+/// with what failed.
 /// </summary>
 [Collection(ClusterCollectionDefinition.Name)]
 public sealed class FaultTests(ClusterFixture fixture, ITestOutputHelper output)

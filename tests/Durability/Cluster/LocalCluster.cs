@@ -6,7 +6,9 @@ using LeadEngine.TestSupport;
 
 namespace LeadEngine.Durability.Cluster;
 
-/// <summary>Three silos and two API hosts, each a process of its own, started by <c>deploy/local-cluster</c> on a database of the test's.</summary>
+/// <summary>
+/// Three silos and two API hosts, each a process of its own, started by <c>deploy/local-cluster</c> on a database of the test's.
+/// </summary>
 internal sealed class LocalCluster : IAsyncDisposable
 {
     private const int StartTries = 3;

@@ -4,7 +4,9 @@ using LeadEngine.Storage;
 
 namespace LeadEngine.Grains.Tests.Campaigns;
 
-/// <summary>Random histories of a ranking beside the plainest model that there is: a list of scores, counted anew for each question.</summary>
+/// <summary>
+/// Random histories of a ranking beside the plainest model that there is: a list of scores, counted anew for each question.
+/// </summary>
 public sealed class RankingModelTests
 {
     private const int LeadCount = 60;

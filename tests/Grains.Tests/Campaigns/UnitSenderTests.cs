@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using LeadEngine.Campaigns;
 using LeadEngine.Grains.Campaigns;
@@ -103,7 +102,7 @@ public sealed class UnitSenderTests : IDisposable
         {
         }
 
-        public void Note(IReadOnlyList<WaitingAdd> adds, ImmutableArray<AddOutcome> outcomes)
+        public void Note(CampaignUnit unit, UnitReply reply)
         {
         }
 

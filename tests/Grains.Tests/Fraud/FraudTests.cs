@@ -60,10 +60,42 @@ public sealed class FraudTests(EngineFixture engine)
     {
         var campaign = await Create(new FraudSettings());
         await SignUp(campaign, "ada", "192.0.2.1");
-        var known = (await campaign.Grain.Get()).Campaign!;
-        await campaign.Grain.Configure(known.Revision, known.Settings with { Fraud = new FraudSettings { SignupsPerIp = 1 } });
+        await Limit(campaign, signupsPerIp: 1);
 
         Assert.True((await SignUp(campaign, "bob", "192.0.2.1")).Profile.Fraudulent);
+    }
+
+    [Fact]
+    public async Task Configure_LimitSetLater_LeavesOutThoseWithoutIpCheck()
+    {
+        var campaign = await Create(new FraudSettings());
+        await SignUp(campaign, "ada", "192.0.2.1", command => command with { SkipIpCheck = true });
+        await Limit(campaign, signupsPerIp: 1);
+
+        Assert.False((await SignUp(campaign, "bob", "192.0.2.1")).Profile.Fraudulent);
+    }
+
+    [Fact]
+    public async Task Configure_LimitSetLater_CountsTheAddressOfTheSignUpAndNotOfUpdates()
+    {
+        var campaign = await Create(new FraudSettings());
+        foreach (var ip in new[] { "192.0.2.1", "192.0.2.2", "192.0.2.3" }) await SignUp(campaign, "ada", ip);
+        await Limit(campaign, signupsPerIp: 1);
+
+        Assert.True((await SignUp(campaign, "bob", "192.0.2.1")).Profile.Fraudulent);
+        Assert.False((await SignUp(campaign, "eve", "192.0.2.2")).Profile.Fraudulent);
+        Assert.False((await SignUp(campaign, "kim", "192.0.2.3")).Profile.Fraudulent);
+    }
+
+    [Fact]
+    public async Task Remove_Lead_MakesRoomForAnotherFromItsAddress()
+    {
+        var campaign = await Create(new FraudSettings { SignupsPerIp = 1 });
+        var ada = await SignUp(campaign, "ada", "192.0.2.1");
+        await campaign.Lead(ada.Id).Remove(campaign.Id, leaveMember: false);
+
+        Assert.False((await SignUp(campaign, "bob", "192.0.2.1")).Profile.Fraudulent);
+        Assert.True((await SignUp(campaign, "eve", "192.0.2.1")).Profile.Fraudulent);
     }
 
     [Fact]
@@ -83,6 +115,12 @@ public sealed class FraudTests(EngineFixture engine)
     }
 
     private Task<TestCampaign> Create(FraudSettings fraud) => engine.CreateCampaign(new CampaignSettings { Name = "Test", Fraud = fraud });
+
+    private static async Task Limit(TestCampaign campaign, int signupsPerIp)
+    {
+        var known = (await campaign.Grain.Get()).Campaign!;
+        await campaign.Grain.Configure(known.Revision, known.Settings with { Fraud = new FraudSettings { SignupsPerIp = signupsPerIp } });
+    }
 
     private static async Task<Lead> SignUp(
         TestCampaign campaign, string name, string ip, Func<UpsertLead, UpsertLead>? change = null)

@@ -150,7 +150,9 @@ public sealed class FoldTests
         Assert.Equal((true, 1), (reply.IsNew, reply.Lead!.Counter));
     }
 
-    /// <summary>The store would refuse the whole change if another lead had the address, and that lead is not whom the request is about.</summary>
+    /// <summary>
+    /// The store would refuse the whole change if another lead had the address, and that lead is not whom the request is about.
+    /// </summary>
     [Fact]
     public void Of_EmailThatDoesNotIdentify_IsNotClaimed()
     {

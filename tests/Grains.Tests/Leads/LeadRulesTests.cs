@@ -1,5 +1,7 @@
+using LeadEngine.Campaigns;
 using LeadEngine.Grains.Leads;
 using LeadEngine.Leads;
+using LeadEngine.Webhooks;
 using static LeadEngine.Grains.Tests.Leads.SampleLeads;
 
 namespace LeadEngine.Grains.Tests.Leads;
@@ -79,6 +81,15 @@ public sealed class LeadRulesTests
                 ExternalCreatedAt = Noon,
             },
             LeadRules.NewProfile(patch, []));
+    }
+
+    [Fact]
+    public void NewEvents_Tags_AreToldOneByOne()
+    {
+        LeadTag vip = new() { Id = 7, Name = "vip", Points = 9 }, press = new() { Id = 8, Name = "press" };
+
+        Assert.Equal<EventNote>([Tagging.Note(vip), Tagging.Note(press)], LeadRules.NewEvents([vip, press, vip]));
+        Assert.Empty(LeadRules.NewEvents(default));
     }
 
     [Fact]

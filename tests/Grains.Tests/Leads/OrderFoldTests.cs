@@ -68,7 +68,9 @@ public sealed class OrderFoldTests
         Assert.False(change.After.Profile.OptedOut);
     }
 
-    /// <summary>A lead that is much in use forgets the time when the work was queued, but the work itself tells that it was not done.</summary>
+    /// <summary>
+    /// A lead that is much in use forgets the time when the work was queued, but the work itself tells that it was not done.
+    /// </summary>
     [Fact]
     public void Of_QueuedOrderOfATimeThatIsForgotten_IsCarriedOut()
     {

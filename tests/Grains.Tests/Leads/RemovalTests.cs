@@ -111,7 +111,9 @@ public sealed class RemovalTests(EngineFixture engine)
         Assert.True((await one.Find("ada@example.com")).Succeeded);
     }
 
-    /// <summary>The identifier sends all of them to the lead that it remembers. None of them may be taken for a repeat because of that.</summary>
+    /// <summary>
+    /// The identifier sends all of them to the lead that it remembers. None of them may be taken for a repeat because of that.
+    /// </summary>
     [Fact]
     public async Task Remove_ManySignUpsOfThePersonRightAfter_MakeOneLeadAndCountEach()
     {

@@ -5,7 +5,9 @@ using LeadEngine.Simulation.Store;
 
 namespace LeadEngine.Simulation.Clients;
 
-/// <summary>A change of a lead that a client wants, and all that became of it. Its number is written into the lead, so that it can be counted.</summary>
+/// <summary>
+/// A change of a lead that a client wants, and all that became of it. Its number is written into the lead, so that it can be counted.
+/// </summary>
 internal sealed class ClientRequest
 {
     public required int Number { get; init; }

@@ -15,7 +15,9 @@ using Orleans.Configuration;
 
 namespace LeadEngine.Simulation.Engine;
 
-/// <summary>One process: the grains, their runtime and the lead store, as the host composes them, with a simulated way to the database.</summary>
+/// <summary>
+/// One process: the grains, their runtime and the lead store, as the host composes them, with a simulated way to the database.
+/// </summary>
 internal sealed class SimulatedProcess
 {
     // A meter lives until it is disposed of, so all processes share one, which nobody listens to.

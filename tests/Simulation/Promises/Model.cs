@@ -216,7 +216,9 @@ internal sealed class Model
             ? owners[^1]
             : default;
 
-    /// <summary>What identifies is free, or the lead would not be new. What is merely claimed may be another's, or be claimed by another.</summary>
+    /// <summary>
+    /// What identifies is free, or the lead would not be new. What is merely claimed may be another's, or be claimed by another.
+    /// </summary>
     private bool OwnAtFirst(
         IdentifierKind kind, string? value, string? identifying, string? stored, ModelLead lead, ClientRequest request, int at)
     {

@@ -9,7 +9,9 @@ namespace LeadEngine.Simulation.Promises;
 /// <param name="database">What is there in the end, and how it came.</param>
 /// <param name="testimony">What clients asked and heard.</param>
 /// <param name="isCalm">Nothing went wrong, so nothing was refused for that and nothing was told twice.</param>
-/// <param name="hadDoubles">Two activations of one grain may have been asked, so look-ups may have been answered with an older state.</param>
+/// <param name="hadDoubles">
+/// Two activations of one grain may have been asked, so look-ups may have been answered with an older state.
+/// </param>
 /// <param name="commitsLandLate">What was lost may have taken effect later.</param>
 internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimony testimony, bool isCalm, bool hadDoubles, bool commitsLandLate)
 {
@@ -51,7 +53,9 @@ internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimo
         }
     }
 
-    /// <summary>Whoever repeats a request with its key gets the first answer, and nobody gets anything for a key that was spent before.</summary>
+    /// <summary>
+    /// Whoever repeats a request with its key gets the first answer, and nobody gets anything for a key that was spent before.
+    /// </summary>
     private void CheckKeys()
     {
         foreach (var users in testimony.Requests.Where(request => request.Key is not null).GroupBy(request => request.Key))

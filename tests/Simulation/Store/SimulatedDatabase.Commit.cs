@@ -74,6 +74,7 @@ internal sealed partial class SimulatedDatabase
         var countsForNobody = ReferralClasses.Of(add.Profile) is ReferralClass.Nobody;
         if (countsForNobody) TellOfLead(unit.CampaignId, lead.Id, new EventNote(EventKind.Fraudulent), now);
         else if (parent is not null) TellOfLead(unit.CampaignId, parent.Id, EventDetails.Referral(lead.Id), now);
+        foreach (var note in add.Events) TellOfLead(unit.CampaignId, lead.Id, note, now);
         BeginScore(lead, add, scored);
         if (add.Request.Idempotency is { } claim) Spend(claim, lead.Id, now);
         return AddOutcome.Added(lead.Id, lead.Rank, lead.ParentId, lostClaim: lead.Email != add.Email || lead.Phone != add.Phone);

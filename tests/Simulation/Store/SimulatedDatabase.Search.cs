@@ -39,7 +39,7 @@ internal sealed partial class SimulatedDatabase
         var described = query.Filter is { } filter ? Described(accountId, filter, _people).Select(person => (long?)person.Id).ToHashSet() : null;
         var members =
             from member in MembersOf(campaignId)
-            where member.Rank > query.AfterRank
+            where member.Rank > query.AfterRank && member.Rank <= (query.UpToRank ?? long.MaxValue)
                 && (query.Statuses.IsEmpty || query.Statuses.Contains(member.Status))
                 && (query.LeadIds.IsEmpty || query.LeadIds.Contains(member.LeadId))
                 && (described is null || described.Contains(member.PersonId))

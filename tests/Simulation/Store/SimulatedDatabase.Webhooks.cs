@@ -115,6 +115,13 @@ internal sealed partial class SimulatedDatabase
         return old.Count;
     }
 
+    public int ForgetDead(DateTimeOffset before, int limit)
+    {
+        var old = _deliveries.Values.Where(row => row.DueAt is null && row.Last!.At < before).OrderBy(row => row.Last!.At).Take(limit).ToList();
+        foreach (var row in old) _deliveries.Remove(row.Id);
+        return old.Count;
+    }
+
     private void TellOfLead(long campaignId, long leadId, EventNote note, DateTimeOffset at)
     {
         var wanting = Wanting(_campaigns[campaignId].AccountId, campaignId, note.Kind).ToList();

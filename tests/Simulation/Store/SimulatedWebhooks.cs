@@ -46,4 +46,7 @@ internal sealed class SimulatedWebhooks(IWay way, SimulatedDatabase database) : 
 
     public Task<int> ForgetAttempts(DateTimeOffset before, int limit, CancellationToken cancel) =>
         way.Write($"old deliveries", () => database.ForgetAttempts(before, limit));
+
+    public Task<int> ForgetDead(DateTimeOffset before, int limit, CancellationToken cancel) =>
+        way.Write($"old dead letters", () => database.ForgetDead(before, limit));
 }

@@ -235,7 +235,9 @@ public abstract class CreditContract(TestDatabase database) : StoreContract(data
         Assert.Equal((new LeadScore(), new() { DirectReferrals = 1 }), (scores[bob], scores[ann]));
     }
 
-    /// <summary>Those whom somebody referred count for nobody above when he is gone; and what becomes of them later changes nothing there.</summary>
+    /// <summary>
+    /// Those whom somebody referred count for nobody above when he is gone; and what becomes of them later changes nothing there.
+    /// </summary>
     [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]

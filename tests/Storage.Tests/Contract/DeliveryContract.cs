@@ -218,4 +218,24 @@ public abstract class DeliveryContract(TestDatabase database) : WebhookContract(
         Assert.Empty(await Webhooks.ListLog(Account, leads[0].Lead.Id, 10, default));
         Assert.Single(await Webhooks.ListLog(Account, leads[1].Lead.Id, 10, default));
     }
+
+    [ContractFact]
+    public async Task ForgetDead_OldOnes_AreGoneAndOthersStay()
+    {
+        var unit = await NewUnit();
+        var subscription = await Subscribe(unit.CampaignId, kinds: EventKind.Signup);
+        await Add(unit, Make.Person("a@x.org"), Make.Person("b@x.org"), Make.Person("c@x.org"), Make.Person("d@x.org"));
+        var deliveries = await Take();
+        await Settle(deliveries[0], Fate.GivenUp);
+        await Settle(deliveries[1], Fate.GivenUp);
+        await Settle(deliveries[2], Fate.GivenUp, now: Make.Noon.AddDays(1));
+        await Settle(deliveries[3], Fate.TryAgain, nextTry: Make.Noon.AddDays(2));
+
+        Assert.Equal(1, await Webhooks.ForgetDead(Make.Noon.AddHours(1), 1, default));
+        Assert.Equal(1, await Webhooks.ForgetDead(Make.Noon.AddHours(1), 10, default));
+        Assert.Equal(0, await Webhooks.ForgetDead(Make.Noon.AddHours(1), 10, default));
+
+        Assert.Equal(deliveries[2].Id, Assert.Single(await Webhooks.ListDead(Account, subscription.Id, 0, 10, default)).Delivery.Id);
+        Assert.Equal(deliveries[3].Id, Assert.Single(await Take(Make.Noon.AddDays(3))).Id);
+    }
 }

@@ -70,6 +70,34 @@ public abstract class EventContract(TestDatabase database) : WebhookContract(dat
     }
 
     [ContractFact]
+    public async Task Commit_NewLeadsWithTags_AreToldOfEachAfterTheSignup()
+    {
+        var unit = await NewUnit();
+        var parent = (await Add(unit, Make.Person("p@x.org"))).Single().Lead.Id;
+        await Subscribe(unit.CampaignId, kinds: [EventKind.Signup, EventKind.Referral, EventKind.Tagged]);
+        EventNote Tag(string name) => new(EventKind.Tagged, $$"""{"name":"{{name}}"}""");
+        var leads = await Add(
+            unit,
+            Make.Person("a@x.org") with { Events = [Tag("a1"), new(EventKind.OptedOut), Tag("a2")] },
+            Make.Person("b@x.org", referrer: parent),
+            Make.Person("c@x.org") with { Events = [Tag("c1")], Request = Make.Request(receivedAt: Make.Noon.AddHours(-1)) });
+        await Commit(unit, Make.Person("p@x.org") with { Events = [Tag("p1")] });
+
+        var told = (await DeliverAll()).ToLookup(delivery => delivery.LeadId);
+
+        Assert.Equal(
+            [(EventKind.Signup, 1, null), (EventKind.Tagged, 2, "a1"), (EventKind.Tagged, 3, "a2")],
+            told[leads[0].Lead.Id].Select(NumberAndName));
+        Assert.Equal([(EventKind.Signup, 1, null)], told[leads[1].Lead.Id].Select(NumberAndName));
+        Assert.Equal([(EventKind.Signup, 1, null), (EventKind.Tagged, 2, "c1")], told[leads[2].Lead.Id].Select(NumberAndName));
+        Assert.Equal(Make.Noon, told[leads[2].Lead.Id].Last().OccurredAt);
+        Assert.Equal([EventKind.Referral], told[parent].Select(delivery => delivery.Kind));
+
+        static (EventKind, long, string?) NumberAndName(Delivery delivery) =>
+            (delivery.Kind, delivery.Number, delivery.Details is null ? null : Text(delivery, "name"));
+    }
+
+    [ContractFact]
     public async Task Commit_ScoresThatChange_AreToldAsTheyWereAndAsTheyAre()
     {
         var unit = await NewUnit();

@@ -123,6 +123,23 @@ public abstract class MemberContract(TestDatabase database) : StoreContract(data
         Assert.Equal([600L], second.Select(member => member.Rank));
     }
 
+    [ContractFact]
+    public async Task ListMembers_UpToARank_EndsThere()
+    {
+        var unit = await NewUnit();
+        var ids = (await Add(unit, [.. Enumerable.Range(1, 5).Select(i => Make.Person($"{i}@x.org"))])).Select(lead => lead.Lead.Id).ToArray();
+        await SetStatus(unit, MemberStatus.Paused, ids[1], ids[4]);
+        MemberQuery query = new() { Limit = 9, AfterRank = 1, UpToRank = 3 };
+
+        Assert.Equal([2L, 3], await Ranks(query));
+        Assert.Equal([2L], await Ranks(query with { Statuses = [MemberStatus.Paused] }));
+        Assert.Equal([3L], await Ranks(query with { LeadIds = [ids[0], ids[2], ids[3]] }));
+        Assert.Equal([2L, 3], await Ranks(query with { Filter = new() { Search = "x.org" } }));
+        Assert.Equal([2L, 3, 4, 5], await Ranks(query with { UpToRank = null }));
+
+        async Task<IEnumerable<long>> Ranks(MemberQuery which) => (await Members(unit, which)).Select(member => member.Rank);
+    }
+
     private async Task<Member[]> Members(CampaignUnit unit, MemberQuery query) =>
         [.. await Driver.Directory.ListMembers(unit.CampaignId, query, default)];
 

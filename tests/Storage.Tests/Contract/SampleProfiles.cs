@@ -11,6 +11,7 @@ internal static class SampleProfiles
         LastName = "Łovelace 👩‍💻",
         Uid = "u-1",
         Ip = "2001:db8::1",
+        CountedIp = "",
         Referrer = "https://example.org/?a=1&b=<2>",
         SignupUrl = "https://example.org/signup",
         Source = "modal.123",

@@ -145,6 +145,21 @@ public abstract class TaskContract(TestDatabase database) : StoreContract(databa
         Assert.Equal(tasks[0], Assert.Single(await Take(Make.Noon + Lease)));
     }
 
+    /// <summary>Two activations that have one piece of work both end it: what comes after it stays.</summary>
+    [ContractFact]
+    public async Task Commit_WorkEndedTwiceWithoutAChange_LeavesTheNext()
+    {
+        var unit = await NewUnit();
+        var ann = (await Add(unit, Make.Person("ann@x.org"))).Single();
+        var tasks = await QueueFor(ann);
+        var end = Make.Change(ann) with { After = ann.Lead, Requests = ann.Requests, Tasks = [tasks[0].Id] };
+
+        await Write(end);
+        await Write(end);
+
+        Assert.Equal(LeadOrder.OptIn, Assert.Single(await Take(Make.Noon + Lease)).Task.Order);
+    }
+
     [ContractTheory]
     [InlineData(false)]
     [InlineData(true)]

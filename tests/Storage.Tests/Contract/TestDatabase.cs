@@ -1,6 +1,8 @@
 namespace LeadEngine.Storage.Tests.Contract;
 
-/// <summary>A database of one test, empty at first, to which any number of drivers may connect as if each were a process of its own.</summary>
+/// <summary>
+/// A database of one test, empty at first, to which any number of drivers may connect as if each were a process of its own.
+/// </summary>
 public abstract class TestDatabase : IAsyncDisposable
 {
     private readonly List<IStoreDriver> _drivers = [];

@@ -66,7 +66,9 @@ internal sealed class StoreWorld
 
     public void Advance(TimeSpan by) => Clock.Advance(by, () => Do(_ => true));
 
-    /// <summary>The last transaction that was begun succeeds. Replies tell whom they are for: campaigns by lead count, leads by lead.</summary>
+    /// <summary>
+    /// The last transaction that was begun succeeds. Replies tell whom they are for: campaigns by lead count, leads by lead.
+    /// </summary>
     public void Succeed()
     {
         var call = Driver.Commits[^1];

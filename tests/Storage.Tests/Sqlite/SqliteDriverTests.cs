@@ -71,7 +71,9 @@ public sealed class SqliteDriverTests : StoreContract
         Assert.Equal(1, (await impatient.Commit(batch, default)).Units.Single().LeadCount);
     }
 
-    /// <summary>The frozen client: its successor waits for the lock, and then is not disturbed by what the frozen one still sends.</summary>
+    /// <summary>
+    /// The frozen client: its successor waits for the lock, and then is not disturbed by what the frozen one still sends.
+    /// </summary>
     [Fact]
     public async Task TakeOver_AnotherHoldsTheLockForAWhile_Waits()
     {

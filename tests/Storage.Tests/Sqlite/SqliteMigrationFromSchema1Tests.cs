@@ -63,6 +63,7 @@ public sealed class SqliteMigrationFromSchema1Tests : IAsyncLifetime
                 ZipCode = null,
                 Link = null,
                 FraudReasons = [],
+                CountedIp = null,
                 ExternalCreatedAt = null,
             }));
             Insert(session, 2, 10, 2, null, "+15551230002", """{"first_name":"Bob"}""");

@@ -23,13 +23,14 @@ internal sealed class InboundWebhookEndpoint(PublicAddress address, RepeatableAn
         if (request.Parameters.Problems.ToFault() is { } fault) return fault;
 
         var link = new InboundLink(request.Campaign.Id, tagId, source ?? name ?? DefaultName);
+        var code = request.Keys.InboundLinks.Create(link, request.Campaign.Settings.WithdrawnInboundWebhooks);
         return await answers.Answer(request.Http, StatusCodes.Status200OK, request.Key?.Value, Write);
 
         ValueTask<Fault?> Write(RequestStamp stamp, Utf8JsonWriter json)
         {
             json.WriteStartObject();
             json.WriteString("message"u8, "Inbound Webhook Created"u8);
-            json.WriteString("url"u8, $"{address.Of(request.Http.Request)}{Path}/{request.Keys.InboundLinks.Create(link)}");
+            json.WriteString("url"u8, $"{address.Of(request.Http.Request)}{Path}/{code}");
             json.WriteEndObject();
             return default;
         }

@@ -51,19 +51,18 @@ internal static class KickoffLabsCommands
         RequestDelegate inbound = services.GetRequiredService<InboundEndpoint>().Handle;
         Map(HttpMethods.Post, $"{InboundWebhookEndpoint.Path}/{{{InboundEndpoint.CodePart}}}", inbound, WebhookOperations.PostInbound);
 
-
         // What names no action, or one that there is not, is told so rather than that there is no such route.
         Post("actions", action.Complete, LeadOperations.CompleteUnnamedAction);
-        Post($"{{{OtherPart}}}", _ => new(CommandFaults.UnknownCommand), LeadOperations.Other);
+        Post($"{{{OtherPart}}}", _ => new(CommandFaults.UnknownCommand), LeadOperations.Other).WithMetadata(new AnswersTheUnknown());
         MapPreflights(app);
         return app;
 
         void MapGet(string route, RequestDelegate served, ApiOperation operation) => Map(HttpMethods.Get, route, served, operation);
 
-        void Post(string name, CommandHandler handler, ApiOperation operation) =>
+        IEndpointConventionBuilder Post(string name, CommandHandler handler, ApiOperation operation) =>
             Map(HttpMethods.Post, $"{OfCampaign}/{name}", pipeline.ServeOwner(handler), operation);
 
-        void Map(string method, string route, RequestDelegate served, ApiOperation operation) =>
+        IEndpointConventionBuilder Map(string method, string route, RequestDelegate served, ApiOperation operation) =>
             app.MapMethods(route, [method], served).Describe(operation, served);
     }
 

@@ -30,8 +30,8 @@ internal readonly ref struct LeadUrls(LeadView view, Lead lead, string socialId)
     }
 
     /// <summary>
-    /// The links that go into the lead's own mail. Whoever holds one can opt the lead out, so strangers get none. The safe one asks first, so
-    /// that a mail scanner that follows links opts nobody out.
+    /// The links that go into the lead's own mail. Whoever holds one can opt the lead out, so strangers get none. The safe one asks first,
+    /// so that a mail scanner that follows links opts nobody out.
     /// </summary>
     public void WriteUnsubscribe(Utf8JsonWriter json)
     {

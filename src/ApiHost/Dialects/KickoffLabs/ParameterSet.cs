@@ -30,7 +30,9 @@ internal enum ValueKind : byte
 /// <summary>The value of a known parameter, as sent.</summary>
 internal readonly record struct ParameterValue(ValueKind Kind, string? Text, Origin Origin);
 
-/// <summary>All parameters of a request, merged: the body before the query before the query of the page's address, the last of equals.</summary>
+/// <summary>
+/// All parameters of a request, merged: the body before the query before the query of the page's address, the last of equals.
+/// </summary>
 internal sealed class ParameterSet(Vocabulary vocabulary)
 {
     // One more than any route takes: so many are enough to see that it is too many.

@@ -8,7 +8,8 @@ using LeadEngine.Leads;
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 
 /// <summary>Gives points to leads, or takes them.</summary>
-internal sealed class PointsEndpoint(LeadCalls leads, LeadFinder finder, LeadChanges changes, RepeatableAnswers answers)
+internal sealed class PointsEndpoint(
+    LeadCalls leads, LeadFinder finder, LeadChanges changes, PartialChanges parts, RepeatableAnswers answers)
 {
     private const string Added = "Custom Points added";
 
@@ -45,7 +46,7 @@ internal sealed class PointsEndpoint(LeadCalls leads, LeadFinder finder, LeadCha
         if (!found.IsGood) return found.Fault;
 
         var replies = await Task.WhenAll(found.Value.Ids.Select(
-            id => leads.Apply(id, command with { Request = command.Request.Part(id) }, request.Deadline)));
+            id => parts.Apply(id, command, request.Key?.Value, request.Deadline)));
         var done = replies.Count(reply => reply.Succeeded);
         var refused = replies.Select(reply => reply.Refusal).OfType<LeadRefusal>()
             .Where(why => why is not LeadRefusal.LeadNotFound).ToList();

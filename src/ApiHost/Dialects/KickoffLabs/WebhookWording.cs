@@ -9,7 +9,9 @@ using LeadEngine.Webhooks;
 
 namespace LeadEngine.ApiHost.Dialects.KickoffLabs;
 
-/// <summary>Webhooks as surfaces.md A.4 has them: the payload of the lead as its owner sees it, <c>__event</c>, and a block for the event.</summary>
+/// <summary>
+/// Webhooks as surfaces.md A.4 has them: the payload of the lead as its owner sees it, <c>__event</c>, and a block for the event.
+/// </summary>
 internal sealed class WebhookWording(LeadReader leads, InstallationKeyring keyring, OwnAddress address) : IWebhookWording
 {
     public Channel Channel => Channel.KickoffLabs;

@@ -41,12 +41,9 @@ internal sealed class CampaignActionEndpoint(
             if (!campaign.Succeeded) return SendKitFaults.Of(campaign.Refusal!.Value);
             if (campaign.Campaign.Status is CampaignStatus.Locked) return SendKitFaults.Locked;
 
-            for (long? after = 0; after is { } rank;)
+            await foreach (var page in new MemberPages(grain, calls, deadlines).Read(action.Query(PageSize)))
             {
                 request.Aborted.ThrowIfCancellationRequested();
-                var query = action.Query(rank, PageSize);
-                var page = await calls.UntilHeard(_ => grain.ListMembers(query), deadlines.Start());
-                after = page.Length == PageSize ? page[^1].Rank : null;
                 ImmutableArray<long> leads = [.. page.Select(member => member.LeadId).Where(id => !action.Excluded.Contains(id))];
                 var (changed, stop) = await Apply(grain, campaignId, action, leads);
                 modified += changed;
@@ -141,10 +138,9 @@ internal sealed class CampaignActionEndpoint(
             return all ? OfAll(name, json, ids) : OfIds(name, leadIds, ids);
         }
 
-        /// <summary>A page of those whom it is about, without those for whom nothing would change.</summary>
-        public MemberQuery Query(long afterRank, int limit) => new()
+        /// <summary>Those whom it is about, without those for whom nothing would change, in pages of so many.</summary>
+        public MemberQuery Query(int limit) => new()
         {
-            AfterRank = afterRank,
             Limit = limit,
             Statuses = Status switch
             {

@@ -7,8 +7,8 @@ using LeadEngine.People;
 namespace LeadEngine.ApiHost.Dialects.SendKit;
 
 /// <summary>
-/// The faults of the SendKit dialect, and the one table from refusals to them. Their codes are for metrics: the status says which code clients
-/// see.
+/// The faults of the SendKit dialect, and the one table from refusals to them. Their codes are for metrics: the status says which code
+/// clients see.
 /// </summary>
 internal static class SendKitFaults
 {

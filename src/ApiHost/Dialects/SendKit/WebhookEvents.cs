@@ -3,7 +3,9 @@ using LeadEngine.Webhooks;
 
 namespace LeadEngine.ApiHost.Dialects.SendKit;
 
-/// <summary>What the dialect calls the kinds of events. The vendor's pages name one of them; the others are ours, after its example.</summary>
+/// <summary>
+/// What the dialect calls the kinds of events. The vendor's pages name one of them; the others are ours, after its example.
+/// </summary>
 internal static class WebhookEvents
 {
     private static readonly ImmutableArray<(EventKind Kind, string Name)> Known =

@@ -6,7 +6,9 @@ using LeadEngine.TestSupport;
 
 namespace LeadEngine.ApiHost.Tests.Dialects.Aktify;
 
-/// <summary>The sentences of the vendor's page (aktify-add-lead.txt), over HTTP on each store. docs/aktify.md says which is held where.</summary>
+/// <summary>
+/// The sentences of the vendor's page (aktify-add-lead.txt), over HTTP on each store. docs/aktify.md says which is held where.
+/// </summary>
 public abstract class AddLeadTests(LeadEngineApplication app)
 {
     private const string Phone = "(509) 555-1234";

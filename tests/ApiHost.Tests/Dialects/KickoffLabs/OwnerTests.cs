@@ -1,3 +1,4 @@
+using System.Net;
 using LeadEngine.ApiHost.Tests.Engine;
 using LeadEngine.ApiHost.Tests.Fakes;
 using LeadEngine.TestSupport;
@@ -99,6 +100,42 @@ public abstract class OwnerTests(LeadEngineApplication app)
         await campaign.Http.Change(new { status = "ended" });
         Assert.Equal("423 campaign_ended", await campaign.Owner.WithKey(null).Post(path, new { email = "ada@example.com" }).Error());
     }
+
+    [ContractFact]
+    public async Task InboundWebhook_Withdrawn_TakesNobodyAndIsMadeAnewUnderAnotherAddress()
+    {
+        var campaign = await LiveCampaign.Create(app);
+        var (path, other) = (await MakeInbound(campaign, "Form"), await MakeInbound(campaign, "Other"));
+        var stranger = campaign.Owner.WithKey(null);
+        await stranger.Post(path, new { email = "ada@example.com" });
+
+        foreach (var _ in Enumerable.Range(0, 2)) Assert.Equal(HttpStatusCode.NoContent, await Withdraw(campaign.Http, path));
+        await campaign.Http.Change(new { name = "Relaunch" });
+
+        Assert.Equal("404 webhook_not_found", await stranger.Post(path, new { email = "bob@example.com" }).Error());
+        Assert.StartsWith("201 ", await stranger.Post(other, new { email = "eve@example.com" }).Raw(), StringComparison.Ordinal);
+        var next = await MakeInbound(campaign, "Form");
+        Assert.NotEqual(path, next);
+        Assert.StartsWith("201 ", await stranger.Post(next, new { email = "kim@example.com" }).Raw(), StringComparison.Ordinal);
+        Assert.Equal(3, (await campaign.Http.Leads()).Length);
+    }
+
+    [ContractFact]
+    public async Task InboundWebhook_WithdrawnThroughAnotherCampaign_IsNotFound()
+    {
+        var campaign = await LiveCampaign.Create(app);
+        var path = await MakeInbound(campaign, "Form");
+
+        Assert.Equal(HttpStatusCode.NotFound, await Withdraw(await app.CreateCampaignBeside(campaign.Http), path));
+        Assert.Equal(HttpStatusCode.NotFound, await Withdraw(campaign.Http, path + "AAAA"));
+        Assert.StartsWith("201 ", await campaign.Owner.WithKey(null).Post(path, new { email = "ada@example.com" }).Raw(), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> MakeInbound(LiveCampaign campaign, string name) =>
+        new Uri((await campaign.Owner.Post("inbound-webhook", new { name }).Json()).Text("url")).PathAndQuery;
+
+    private async Task<HttpStatusCode> Withdraw(HttpCampaign campaign, string path) =>
+        (await app.Admin.DeleteAsync($"/admin/campaigns/{campaign.Id}/inbound-webhooks/{path.Split('/')[^1]}")).StatusCode;
 
     [ContractFact]
     public async Task InboundWebhook_Repeated_IsReplayed()

@@ -130,6 +130,18 @@ public sealed class PointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Give_SeveralUnderAnIdempotencyKey_SpendsOneForEachWithItsChange()
+    {
+        HasALeadForEachLookUp();
+        await _owner.Post("points", new { points = 5, emails = new[] { "a@example.com", "b@example.com" } }, "once");
+
+        var spent = _app.Engine.Applied.Select(command => command.Request.Idempotency!.Key).ToList();
+        Assert.Equal(2, spent.Distinct().Count());
+        Assert.DoesNotContain(_app.Engine.IdempotencyKeys[0], spent);
+        Assert.Equal((3, 2), (_app.Engine.IdempotencyKeys.Distinct().Count(), _app.Engine.Abandoned));
+    }
+
+    [Fact]
     public async Task Give_OneLeadUnderAnIdempotencyKey_SpendsItWithTheChange()
     {
         await _owner.Post("points", new { points = 5, email = "me@example.com" }, "once");
