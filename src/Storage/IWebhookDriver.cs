@@ -23,8 +23,8 @@ internal interface IWebhookDriver
     Task Settle(ImmutableArray<Attempt> attempts, DateTimeOffset now, CancellationToken cancel);
 
     /// <summary>
-    /// Makes due what was taken, by somebody who is gone, under a lease that ends by then. A retry that comes by then cannot be told from it, and
-    /// comes at once.
+    /// Makes due what was taken, by somebody who is gone, under a lease that ends by then. A retry that comes by then cannot be told from it,
+    /// and comes at once.
     /// </summary>
     Task EndLeases(DateTimeOffset now, DateTimeOffset until, CancellationToken cancel);
 

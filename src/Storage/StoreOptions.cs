@@ -40,8 +40,8 @@ public sealed class StoreOptions
     public TimeSpan DeliveryLogAge { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Whether this process owns its database, so that a second one refuses to start (SQLite files always have one owner), and that nobody has
-    /// anything in hand when this one does. Default false, since the silos of a cluster share their database.
+    /// Whether this process owns its database, so that a second one refuses to start (SQLite files always have one owner), and nobody has
+    /// anything in hand when this one starts. Default false, since the silos of a cluster share their database.
     /// </summary>
     public bool Exclusive { get; set; }
 

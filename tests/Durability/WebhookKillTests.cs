@@ -4,8 +4,8 @@ using LeadEngine.TestSupport;
 namespace LeadEngine.Durability;
 
 /// <summary>
-/// Nothing said is lost on the way out: of each change that was acknowledged the receiver hears, in order for each lead, also when the engine is
-/// killed again and again while it tells.
+/// Nothing said is lost on the way out: of each change that was acknowledged the receiver hears, in order for each lead, also when the
+/// engine is killed again and again while it tells.
 /// </summary>
 public sealed class WebhookKillTests
 {

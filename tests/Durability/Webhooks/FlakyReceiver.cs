@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace LeadEngine.Durability.Webhooks;
 
 /// <summary>
-/// Receives webhooks on loopback and keeps what it got. One event of most leads it gets twice, since it answers the first time with 500, or not
-/// at all. It can be told to keep everybody waiting, so that a test kills the engine while it delivers.
+/// Receives webhooks on loopback and keeps what it got. One event of most leads it gets twice, since it answers the first time with 500,
+/// or not at all. It can be told to keep everybody waiting, so that a test kills the engine while it delivers.
 /// </summary>
 internal sealed class FlakyReceiver : IAsyncDisposable
 {

@@ -35,7 +35,11 @@ internal sealed class Leavers(HttpClient client, long campaignId, string apiKey)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while ((await api.ListLeads(campaignId)).Exists(lead => _deleted.Contains(lead.Email))) await tick.WaitForNextTickAsync(patience.Token);
+        while ((await api.ListLeads(campaignId)).Exists(lead => _deleted.Contains(lead.Email)))
+        {
+            await tick.WaitForNextTickAsync(patience.Token);
+        }
+
         foreach (var email in _deleted) _goneIn.TryAdd(email, life);
     }
 

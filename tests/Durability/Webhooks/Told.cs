@@ -24,12 +24,14 @@ internal sealed class Told(IReadOnlyList<ListedLead> stayed, IReadOnlyList<Liste
     /// <summary>Throws unless every change was told of under an id of its own, in order, and nobody heard of whom there never was.</summary>
     public void Verify(ImmutableArray<Receipt> receipts)
     {
-        Assert.All(receipts.GroupBy(receipt => receipt.Id), tries => Assert.Single(tries.DistinctBy(receipt => (receipt.Event, receipt.Who))));
+        var ids = receipts.GroupBy(receipt => receipt.Id);
+        Assert.All(ids, tries => Assert.Single(tries.DistinctBy(receipt => (receipt.Event, receipt.Who))));
         var firsts = receipts.DistinctBy(receipt => receipt.Id).ToList();
         Assert.Equal(_gone.Count, firsts.Where(first => first.Event == Removed).DistinctBy(first => first.Who).Count());
         Assert.Equal(_gone.Count, firsts.Count(first => first.Event == Removed));
 
-        var ofLeads = firsts.Where(first => first.Event != Removed).GroupBy(first => first.Who).ToDictionary(events => events.Key, events => events.ToList());
+        var ofLeads = firsts.Where(first => first.Event != Removed).GroupBy(first => first.Who)
+            .ToDictionary(lead => lead.Key, lead => lead.ToList());
         Assert.Empty(ofLeads.Keys.Except(_counters.Keys).Except(_gone));
         Assert.All(_counters, lead => Assert.Equal(lead.Value, ofLeads[lead.Key].Count));
         Assert.All(ofLeads.Values, VerifyOrder);
