@@ -65,7 +65,10 @@ public interface ILeadStore
     /// <summary>The state of a grain; null when it has none.</summary>
     Task<GrainStateRow?> ReadState(string stateName, string grainKey);
 
-    /// <summary>Writes the state of a grain if its etag is the expected one (null: the grain has none yet).</summary>
+    /// <summary>
+    /// Writes the state of a grain if its etag is the expected one (null: the grain has none yet). What grains keep of a lead goes with it,
+    /// and nothing is kept of one that is gone.
+    /// </summary>
     /// <returns>The new etag; null when another was found.</returns>
     Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag);
 

@@ -12,4 +12,7 @@ internal interface ITaskDriver
     Task<ImmutableArray<DueTask>> TakeDue(int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancel);
 
     Task PutOff(long taskId, DateTimeOffset? until, CancellationToken cancel);
+
+    /// <summary>Makes all work due: whoever took it is gone.</summary>
+    Task EndLeases(DateTimeOffset now, CancellationToken cancel);
 }

@@ -26,6 +26,12 @@ internal interface IWebhookDriver
     /// <summary>Notes what became of tries; <see cref="Fate.Refused"/> is the same as <see cref="Fate.GivenUp"/> here.</summary>
     Task Settle(ImmutableArray<Attempt> attempts, DateTimeOffset now, CancellationToken cancel);
 
+    /// <summary>
+    /// Makes due what was taken, by somebody who is gone, under a lease that ends by then. A retry that comes by then cannot be told from it,
+    /// and comes at once.
+    /// </summary>
+    Task EndLeases(DateTimeOffset now, DateTimeOffset until, CancellationToken cancel);
+
     Task<ImmutableArray<LoggedAttempt>> ListLog(long accountId, long leadId, int limit, CancellationToken cancel);
 
     Task<ImmutableArray<DeadLetter>> ListDead(long accountId, long subscriptionId, long afterDeliveryId, int limit, CancellationToken cancel);

@@ -4,6 +4,7 @@ using LeadEngine.Idempotency;
 using LeadEngine.Leads;
 using LeadEngine.Storage.Gathering;
 using LeadEngine.Storage.Telemetry;
+using LeadEngine.Webhooks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -55,9 +56,18 @@ internal sealed class LeadStore : ILeadStore, IHostedService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _driver.Open(cancellationToken);
+        if (_options.Exclusive) await EndLeases();
         _writer.Start();
         _reader.Start();
         _finder.Start();
+    }
+
+    // Who took anything was the owner before, and is gone.
+    private async Task EndLeases()
+    {
+        var now = _clock.GetUtcNow();
+        await _caller.Repeat(cancel => _driver.Tasks.EndLeases(now, cancel));
+        await _caller.Repeat(cancel => _driver.Webhooks.EndLeases(now, now + TakeDeliveries.MaxLease, cancel));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) =>

@@ -48,8 +48,8 @@ public sealed class StoreOptions
     public TimeSpan DeadLetterAge { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Whether this process owns the PostgreSQL database, so that a second one refuses to start; SQLite files always have one owner.
-    /// Default false, since the silos of a cluster share their database.
+    /// Whether this process owns its database, so that a second one refuses to start (SQLite files always have one owner), and nobody has
+    /// anything in hand when this one starts. Default false, since the silos of a cluster share their database.
     /// </summary>
     public bool Exclusive { get; set; }
 

@@ -21,6 +21,13 @@ internal sealed class EngineApi(HttpClient client)
         return (campaign.GetProperty("campaign_id").GetInt64(), account.GetProperty("api_key").GetString()!);
     }
 
+    /// <summary>Has events of a campaign told.</summary>
+    public async Task AddWebhook(long campaignId, string channel, string url, params string[] events)
+    {
+        var account = (await Send(HttpMethod.Get, $"/admin/campaigns/{campaignId}")).GetProperty("account_id").GetInt64();
+        await Send(HttpMethod.Post, $"/admin/accounts/{account}/webhooks", new { channel, url, events, campaign_id = campaignId });
+    }
+
     /// <summary>Ends a campaign; returns once that is acknowledged.</summary>
     public async Task EndCampaign(long campaignId)
     {

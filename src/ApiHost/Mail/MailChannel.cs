@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mail;
+using System.Security.Authentication;
 using LeadEngine.ApiHost.Http;
 using LeadEngine.ApiHost.Installation;
 using LeadEngine.ApiHost.Leads;
@@ -22,6 +23,7 @@ internal sealed class MailChannel(
     TimeProvider clock) : IDeliveryChannel
 {
     private const int PermanentFailure = 500;
+    private const int NotSignedIn = 535;
 
     public Channel Channel => Channel.Mail;
 
@@ -53,13 +55,13 @@ internal sealed class MailChannel(
         {
             return DeliveryOutcome.Failed("The mail server took too long.");
         }
-        catch (SmtpFailedRecipientException refused) when ((int)refused.StatusCode >= PermanentFailure)
+        catch (SmtpFailedRecipientException refused) when (IsOfTheAddress(refused))
         {
-            return DeliveryOutcome.Hopeless($"The mail server refuses the address: {Code(refused)}");
+            return DeliveryOutcome.Hopeless($"The mail server refuses the address: {Reason(refused)}");
         }
         catch (SmtpException failed)
         {
-            return DeliveryOutcome.Failed($"The mail server did not take the mail: {Code(failed)}");
+            return DeliveryOutcome.Failed($"The mail server did not take the mail: {Reason(failed)}");
         }
         catch (IOException failed)
         {
@@ -67,7 +69,21 @@ internal sealed class MailChannel(
         }
     }
 
-    private static string Code(SmtpException failure) => failure.StatusCode is SmtpStatusCode.GeneralFailure
-        ? (failure.InnerException ?? failure).GetType().Name
-        : ((int)failure.StatusCode).ToString(CultureInfo.InvariantCulture);
+    // Whom a server does not know it may refuse no sooner than here (554, or 5.7 for its reason): nothing is wrong with the address then.
+    // And SmtpClient goes on when its password was refused.
+    private static bool IsOfTheAddress(SmtpFailedRecipientException refused) =>
+        (int)refused.StatusCode >= PermanentFailure
+        && (int)refused.StatusCode is not NotSignedIn
+        && refused.StatusCode is not (SmtpStatusCode.MustIssueStartTlsFirst or SmtpStatusCode.TransactionFailed)
+        && !refused.Message.Contains(": 5.7.", StringComparison.Ordinal);
+
+    // A general failure is the client's own, and so are its words.
+    private static string Reason(SmtpException failure) => failure switch
+    {
+        { InnerException: AuthenticationException } => "its certificate is not good, or it cannot encrypt",
+        { StatusCode: SmtpStatusCode.MustIssueStartTlsFirst } => "530, it knows no such name and password",
+        { StatusCode: not SmtpStatusCode.GeneralFailure } => ((int)failure.StatusCode).ToString(CultureInfo.InvariantCulture),
+        { InnerException: { } inner } => inner.GetType().Name,
+        _ => failure.Message,
+    };
 }

@@ -10,10 +10,13 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>The configuration section.</summary>
     public const string Section = "Mail";
 
+    private const int ImplicitTlsPort = 465;
+
     /// <summary>The SMTP server that takes our mail. Default: none.</summary>
     public string? Host { get; set; }
 
     /// <summary>Its port, 1 to 65,535. Default 587, for submission.</summary>
+    /// <remarks>465 is refused: there a server wants encryption from the first byte on, which is not spoken.</remarks>
     [Range(1, 65_535)]
     public int Port { get; set; } = 587;
 
@@ -40,6 +43,11 @@ public sealed class MailOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Host is not null && Folder is not null) yield return new("Mail:Host and Mail:Folder exclude each other.");
+        if (Host is not null && Port == ImplicitTlsPort)
+        {
+            yield return new("Mail:Port must not be 465: implicit TLS is not spoken. Choose the server's port for STARTTLS, mostly 587.");
+        }
+
         if (IsOn && !MailAddress.TryCreate(From, out _)) yield return new("Mail:From must be the address that mail comes from.");
         if (User is null != Password is null) yield return new("Mail:User and Mail:Password go together.");
     }

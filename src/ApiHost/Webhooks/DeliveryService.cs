@@ -14,9 +14,6 @@ internal sealed partial class DeliveryService(
     IGrainFactory grains, Deliverer deliverer, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<DeliveryService> logger)
     : BackgroundService
 {
-    // Longer than any try takes: a time-out is at most 30 s.
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
-
     private readonly Channel<Done> _done = System.Threading.Channels.Channel.CreateUnbounded<Done>();
     private readonly Dictionary<long, int> _underWay = [];
     private IDeliveryGrain _deliveries = null!;
@@ -55,7 +52,7 @@ internal sealed partial class DeliveryService(
         if (room <= 0) return [];
         // Who has half of its share under way may get the other half.
         ImmutableArray<long> busy = [.. _underWay.Where(pair => pair.Value > options.Value.MaxParallelPerSubscription - Share).Select(pair => pair.Key)];
-        return await Ask(() => _deliveries.Take(new(room, Share, busy, Lease)), []);
+        return await Ask(() => _deliveries.Take(new(room, Share, busy, TakeDeliveries.MaxLease)), []);
     }
 
     private void Start(Delivery delivery, CancellationToken stoppingToken)

@@ -1,8 +1,8 @@
 namespace LeadEngine.Verification;
 
 /// <summary>
-/// What was sent to a lead so that it proves an e-mail address or a phone number, for as long as it matters; an hour later nothing is left
-/// of it. Its key is the numeric lead id.
+/// What was sent to a lead so that it proves an e-mail address or a phone number, for as long as it matters; an hour later nothing is left of
+/// it, and nothing when the lead is removed. Its key is the numeric lead id.
 /// </summary>
 [Alias("verification.IVerificationGrain")]
 public interface IVerificationGrain : IGrainWithIntegerKey

@@ -49,7 +49,11 @@ public sealed record TakeDeliveries(
     [property: Id(0)] int Limit,
     [property: Id(1)] int PerSubscription,
     [property: Id(2)] ImmutableArray<long> Busy,
-    [property: Id(3)] TimeSpan Lease);
+    [property: Id(3)] TimeSpan Lease)
+{
+    /// <summary>The longest lease that anybody asks for: longer than any try takes, since a time-out is at most 30 s.</summary>
+    public static readonly TimeSpan MaxLease = TimeSpan.FromSeconds(90);
+}
 
 /// <summary>What became of a try.</summary>
 /// <param name="DeliveryId">Which delivery.</param>

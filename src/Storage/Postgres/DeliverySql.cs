@@ -42,6 +42,12 @@ internal static class DeliverySql
         order by d.id
         """;
 
+    // By subscription, since the index begins with it.
+    public const string EndLeases =
+        """
+        update deliveries set due_at = $1 where subscription_id in (select id from subscriptions) and due_at > $1 and due_at <= $2
+        """;
+
     // Values of Fate: 0 delivered, 1 try again, 2 given up, 3 refused, 4 pointless.
     public const string Settle =
         """

@@ -52,6 +52,13 @@ internal sealed class PostgresWebhooks(PostgresPool pool) : IWebhookDriver
         await pool.Write(trip, cancel);
     }
 
+    public Task EndLeases(DateTimeOffset now, DateTimeOffset until, CancellationToken cancel)
+    {
+        var trip = new RoundTrip();
+        trip.Add(DeliverySql.EndLeases, Arguments.Time(now), Arguments.Time(until));
+        return pool.Write(trip, cancel);
+    }
+
     public async Task<ImmutableArray<LoggedAttempt>> ListLog(long accountId, long leadId, int limit, CancellationToken cancel)
     {
         var log = ImmutableArray.CreateBuilder<LoggedAttempt>();

@@ -69,6 +69,9 @@ internal static class RemovalSql
             delete from scores where campaign_id = any(array(select campaign_id from gone)) and lead_id = any(array(select id from gone))),
         unkept as (delete from idempotency where lead_id = any(array(select id from gone))),
         unlinked as (delete from links where lead_id = any(array(select id from gone))),
+        unproved as (
+            delete from grain_state where name = '{LeadStates.Verification}'
+                and key = any(array(select '{LeadStates.Verification}/' || upper(to_hex(id)) from gone))),
         telling as (
             {EventSql.Note}
             select i.account_id, i.campaign_id, null, 10, json_build_object('lead_id', i.lead_id)::text

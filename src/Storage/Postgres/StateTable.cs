@@ -12,8 +12,13 @@ internal sealed class StateTable(PostgresPool pool)
 
     private const string ReadOne = "select json, version from grain_state where name = $1 and key = $2";
 
+    // The lead of a lead's state stays until this is committed: so it is removed with it.
     private const string Insert =
-        "insert into grain_state (name, key, json, version) values ($1, $2, $3, 1) on conflict (name, key) do nothing returning version";
+        """
+        insert into grain_state (name, key, json, version)
+        select $1, $2, $3, 1 where $4 is null or exists (select from leads where id = $4 and member_status <> 2 for share)
+        on conflict (name, key) do nothing returning version
+        """;
 
     private const string Update =
         "update grain_state set json = $3, version = version + 1 where name = $1 and key = $2 and version = $4 returning version";
@@ -45,7 +50,12 @@ internal sealed class StateTable(PostgresPool pool)
     public async Task<string?> Write(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel)
     {
         var (name, key, state) = (Arguments.Text(stateName), Arguments.Text(grainKey), Arguments.Text(json));
-        if (expectedEtag is null) return await pool.Write(Insert, row => Etag(row.GetInt64(0)), cancel, name, key, state);
+        if (expectedEtag is null)
+        {
+            var lead = Arguments.NumberOrNull(LeadStates.LeadOf(stateName, grainKey));
+            return await pool.Write(Insert, row => Etag(row.GetInt64(0)), cancel, name, key, state, lead);
+        }
+
         return long.TryParse(expectedEtag, NumberStyles.None, CultureInfo.InvariantCulture, out var expected)
             ? await pool.Write(Update, row => Etag(row.GetInt64(0)), cancel, name, key, state, Arguments.Number(expected))
             : null;

@@ -28,6 +28,8 @@ internal sealed class TaskTable(PostgresPool pool) : ITaskDriver
 
     private const string SetDue = "update lead_tasks set due_at = $2 where id = $1";
 
+    private const string End = "update lead_tasks set due_at = $1 where due_at > $1";
+
     private const string Delete = "delete from lead_tasks where id = $1";
 
     /// <summary>
@@ -70,6 +72,13 @@ internal sealed class TaskTable(PostgresPool pool) : ITaskDriver
         var trip = new RoundTrip();
         if (until is { } time) trip.Add(SetDue, Arguments.Number(taskId), Arguments.Time(time));
         else trip.Add(Delete, Arguments.Number(taskId));
+        return pool.Write(trip, cancel);
+    }
+
+    public Task EndLeases(DateTimeOffset now, CancellationToken cancel)
+    {
+        var trip = new RoundTrip();
+        trip.Add(End, Arguments.Time(now));
         return pool.Write(trip, cancel);
     }
 

@@ -41,6 +41,11 @@ internal sealed class DeliveryTable(SqliteSession session)
 
     private readonly SqliteStatement _setDue = session.Statement("update deliveries set due_at = ? where id = ?");
 
+    private readonly SqliteStatement _endLeases = session.Statement(
+        """
+        update deliveries set due_at = ?1 where subscription_id in (select id from subscriptions) and due_at > ?1 and due_at <= ?2
+        """);
+
     private readonly SqliteStatement _find = session.Statement(
         """
         select d.subscription_id, d.kind, d.lead_id, d.number, s.account_id from deliveries d join subscriptions s on s.id = d.subscription_id
@@ -128,6 +133,14 @@ internal sealed class DeliveryTable(SqliteSession session)
             SetDue(delivery.Id, held is { } until && until > now ? until : leasedUntil);
             if (held is null) taken.Add(delivery);
         }
+    }
+
+    public void EndLeases(DateTimeOffset now, DateTimeOffset until)
+    {
+        using var end = _endLeases.Use();
+        end.Bind(1, UnixMicroseconds.From(now));
+        end.Bind(2, UnixMicroseconds.From(until));
+        end.Run();
     }
 
     public void Settle(Attempt attempt, DateTimeOffset now)

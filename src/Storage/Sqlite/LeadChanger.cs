@@ -83,6 +83,7 @@ internal sealed class LeadChanger(SqliteTables tables, PersonLinker linker, Date
         tables.Idempotency.ForgetLead(removal.LeadId);
         tables.Links.DeleteOf(removal.LeadId);
         tables.Tasks.DeleteOf(removal.LeadId);
+        tables.State.DeleteOf(removal.LeadId);
         tables.Events.ForgetLead(removal.LeadId);
         tables.Events.Tell(campaign, row.CampaignId, EventDetails.Removed(removal.LeadId), now);
     }

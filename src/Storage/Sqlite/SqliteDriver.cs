@@ -127,7 +127,9 @@ internal sealed class SqliteDriver(StoreOptions options, TimeProvider clock, boo
         Read(tables => tables.State.Read(stateName, grainKey));
 
     public Task<string?> WriteState(string stateName, string grainKey, string json, string? expectedEtag, CancellationToken cancel) =>
-        Write(tables => tables.State.Write(stateName, grainKey, json, expectedEtag));
+        Write(tables => LeadStates.LeadOf(stateName, grainKey) is { } leadId && tables.Leads.Read(leadId) is null
+            ? null
+            : tables.State.Write(stateName, grainKey, json, expectedEtag));
 
     public Task<int> ForgetStates(string stateName, DateTimeOffset before, int limit, CancellationToken cancel) =>
         Write(tables => tables.State.Forget(stateName, before, limit));

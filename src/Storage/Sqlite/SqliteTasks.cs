@@ -19,4 +19,10 @@ internal sealed class SqliteTasks(SqliteDriver driver) : ITaskDriver
         else tables.Tasks.Delete(taskId);
         return true;
     });
+
+    public Task EndLeases(DateTimeOffset now, CancellationToken cancel) => driver.Write(tables =>
+    {
+        tables.Tasks.EndLeases(now);
+        return true;
+    });
 }

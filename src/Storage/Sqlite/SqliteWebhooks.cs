@@ -68,6 +68,12 @@ internal sealed class SqliteWebhooks(SqliteDriver driver) : IWebhookDriver
         return true;
     });
 
+    public Task EndLeases(DateTimeOffset now, DateTimeOffset until, CancellationToken cancel) => driver.Write(tables =>
+    {
+        tables.Deliveries.EndLeases(now, until);
+        return true;
+    });
+
     public Task<ImmutableArray<LoggedAttempt>> ListLog(long accountId, long leadId, int limit, CancellationToken cancel) =>
         driver.Browse(tables => tables.Deliveries.ListLog(accountId, leadId, limit));
 

@@ -22,6 +22,8 @@ internal sealed class StateTable(SqliteSession session)
             select rowid from grain_state where name = ? and json_extract(json, '$.ForgetAt') < ? limit ?)
         """);
 
+    private readonly SqliteStatement _delete = session.Statement("delete from grain_state where name = ? and key = ?");
+
     private readonly SqliteStatement _makeSecret = session.Statement(
         "insert into secrets (name, value) values (?, ?) on conflict do nothing");
 
@@ -60,6 +62,15 @@ internal sealed class StateTable(SqliteSession session)
         forget.Bind(2, before.ToUnixTimeSeconds());
         forget.Bind(3, limit);
         return forget.Run() ? session.Changes : 0;
+    }
+
+    /// <summary>Removes what grains keep of a lead.</summary>
+    public void DeleteOf(long leadId)
+    {
+        using var delete = _delete.Use();
+        delete.Bind(1, LeadStates.Verification);
+        delete.Bind(2, LeadStates.KeyOf(leadId));
+        delete.Run();
     }
 
     public byte[] Secret(string name)

@@ -20,6 +20,7 @@ internal sealed class TaskTable(SqliteSession session)
         """);
 
     private readonly SqliteStatement _putOff = session.Statement("update lead_tasks set due_at = ? where id = ?");
+    private readonly SqliteStatement _endLeases = session.Statement("update lead_tasks set due_at = ?1 where due_at > ?1");
     private readonly SqliteStatement _delete = session.Statement("delete from lead_tasks where id = ?");
     private readonly SqliteStatement _deleteOf = session.Statement("delete from lead_tasks where lead_id = ?");
 
@@ -49,6 +50,13 @@ internal sealed class TaskTable(SqliteSession session)
         putOff.Bind(1, UnixMicroseconds.From(until));
         putOff.Bind(2, id);
         putOff.Run();
+    }
+
+    public void EndLeases(DateTimeOffset now)
+    {
+        using var end = _endLeases.Use();
+        end.Bind(1, UnixMicroseconds.From(now));
+        end.Run();
     }
 
     public void Delete(long id) => Delete(_delete, id);

@@ -43,6 +43,7 @@ public sealed class CampaignNeedsTests
     [InlineData("Mail:From", "Mail:Host=mail.test", "Mail:From=nobody", "Http:PublicUrl=https://leads.test")]
     [InlineData("Mail:Folder", "Mail:Host=mail.test", "Mail:Folder=mails", "Mail:From=hello@example.com", "Http:PublicUrl=https://leads.test")]
     [InlineData("Mail:Password", "Mail:Host=mail.test", "Mail:User=me", "Mail:From=hello@example.com", "Http:PublicUrl=https://leads.test")]
+    [InlineData("implicit TLS", "Mail:Host=mail.test", "Mail:Port=465", "Mail:From=hello@example.com", "Http:PublicUrl=https://leads.test")]
     [InlineData("Url", "Texts:Url=nowhere")]
     public void Start_SettingsThatDoNotGoTogether_IsRefused(string named, params string[] settings)
     {

@@ -146,6 +146,10 @@ public sealed class MailChannelTests : IAsyncDisposable
 
     [Theory]
     [InlineData("RCPT", "550 no such user me@example.com", DeliveryOutcomeKind.Hopeless, "The mail server refuses the address: 550")]
+    [InlineData("RCPT", "550 5.1.1 no such user", DeliveryOutcomeKind.Hopeless, "The mail server refuses the address: 550")]
+    [InlineData("RCPT", "550 5.7.1 relaying denied", DeliveryOutcomeKind.Failed, "The mail server did not take the mail: 550")]
+    [InlineData("RCPT", "554 5.7.1 access denied", DeliveryOutcomeKind.Failed, "The mail server did not take the mail: 554")]
+    [InlineData("RCPT", "554 access denied", DeliveryOutcomeKind.Failed, "The mail server did not take the mail: 554")]
     [InlineData("RCPT", "451 try later", DeliveryOutcomeKind.Failed, "The mail server did not take the mail: 451")]
     [InlineData("MAIL", "421 closing", DeliveryOutcomeKind.Failed, "The mail server did not take the mail: 421")]
     public async Task Deliver_ServerRefuses_TellsWithoutTheAddress(string command, string answer, object kind, string problem)

@@ -1,4 +1,6 @@
+using LeadEngine.Leads;
 using LeadEngine.Verification;
+using Orleans.Storage;
 
 namespace LeadEngine.Grains.Tests.Verification;
 
@@ -38,5 +40,24 @@ public sealed class VerificationGrainTests(EngineFixture engine)
         Assert.False(await grain.MayMail(2));
     }
 
-    private async Task<IVerificationGrain> NewGrain() => engine.Grains.GetGrain<IVerificationGrain>(await engine.Store.NextId());
+    [Fact]
+    public async Task Remove_LeadThatWasAsked_TakesAllOfItAlong()
+    {
+        var campaign = await engine.CreateCampaign();
+        var lead = (await campaign.Upsert("ada@example.com")).Lead!;
+        var grain = engine.Grains.GetGrain<IVerificationGrain>(lead.Id);
+        await grain.IssueCode(1);
+
+        Assert.Null(await engine.Grains.GetGrain<ILeadGrain>(lead.Id).Remove(lead.CampaignId, leaveMember: false));
+
+        Assert.Null(await engine.Store.ReadState("verification", $"verification/{lead.Id:X}"));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => grain.MayMail(2));
+        Assert.Null(await engine.Store.ReadState("verification", $"verification/{lead.Id:X}"));
+    }
+
+    private async Task<IVerificationGrain> NewGrain()
+    {
+        var campaign = await engine.CreateCampaign();
+        return engine.Grains.GetGrain<IVerificationGrain>((await campaign.Upsert("ada@example.com")).Lead!.Id);
+    }
 }

@@ -55,6 +55,7 @@ internal sealed partial class SimulatedDatabase
         foreach (var code in _links.Where(link => link.Value.LeadId == id).Select(link => link.Key).ToList()) _links.Remove(code);
         foreach (var key in _answers.Where(answer => answer.Value.Answer.LeadId == id).Select(answer => answer.Key).ToList()) _answers.Remove(key);
         RemoveTasksOf(id);
+        _states.Remove((LeadStates.Verification, LeadStates.KeyOf(id)));
         scored.UnionWith(Uncount(row.Lead));
         _leads.Remove(id);
         if (leaveMember) _members[id] = _members[id] with { Status = MemberStatus.Removed, PersonId = null };

@@ -33,6 +33,12 @@ internal sealed partial class SimulatedDatabase
         return true;
     }
 
+    public bool EndLeases(DateTimeOffset now)
+    {
+        foreach (var (id, row) in _tasks.Where(pair => pair.Value.DueAt > now).ToList()) _tasks[id] = row with { DueAt = now };
+        return true;
+    }
+
     private void RemoveTasksOf(long leadId)
     {
         foreach (var id in _tasks.Where(pair => pair.Value.Task.LeadId == leadId).Select(pair => pair.Key).ToList()) _tasks.Remove(id);

@@ -65,6 +65,13 @@ internal sealed partial class SimulatedDatabase
         return [.. heads.Select(ToDelivery)];
     }
 
+    public bool EndLeases(DateTimeOffset now, DateTimeOffset until)
+    {
+        var taken = _deliveries.Values.Where(row => row.DueAt > now && row.DueAt <= until).ToList();
+        foreach (var row in taken) _deliveries[row.Id] = row with { DueAt = now };
+        return true;
+    }
+
     public void Settle(ImmutableArray<Attempt> attempts)
     {
         foreach (var attempt in attempts)

@@ -91,6 +91,7 @@ internal sealed partial class SimulatedDatabase(TimeProvider clock, TimeSpan ide
 
     public string? WriteState(string stateName, string grainKey, string json, string? expectedEtag)
     {
+        if (LeadStates.LeadOf(stateName, grainKey) is { } leadId && !_leads.ContainsKey(leadId)) return null;
         var found = ReadState(stateName, grainKey)?.Etag;
         if (found != expectedEtag) return null;
         var etag = (found is null ? 1 : int.Parse(found, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);

@@ -14,4 +14,7 @@ internal sealed class SimulatedTasks(IWay way, SimulatedDatabase database) : ITa
 
     public Task PutOff(long taskId, DateTimeOffset? until, CancellationToken cancel) =>
         way.Write($"task {taskId} put off", () => database.PutOff(taskId, until));
+
+    public Task EndLeases(DateTimeOffset now, CancellationToken cancel) =>
+        way.Write($"end of leases of tasks", () => database.EndLeases(now));
 }

@@ -33,6 +33,9 @@ internal sealed class SimulatedWebhooks(IWay way, SimulatedDatabase database) : 
             return true;
         });
 
+    public Task EndLeases(DateTimeOffset now, DateTimeOffset until, CancellationToken cancel) =>
+        way.Write($"end of leases of deliveries", () => database.EndLeases(now, until));
+
     public Task<ImmutableArray<LoggedAttempt>> ListLog(long accountId, long leadId, int limit, CancellationToken cancel) =>
         way.Read($"log of lead {leadId}", () => database.ListLog(accountId, leadId, limit));
 

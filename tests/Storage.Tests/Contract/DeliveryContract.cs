@@ -57,6 +57,40 @@ public abstract class DeliveryContract(TestDatabase database) : WebhookContract(
     }
 
     [ContractFact]
+    public async Task EndLeases_Taken_ComeAgainAtOnceInOrder()
+    {
+        var unit = await NewUnit();
+        await Subscribe(unit.CampaignId);
+        var lead = (await Add(unit, Make.Person("a@x.org"))).Single();
+        await Write(Make.Change(lead) with { Events = [new(EventKind.OptedOut)] });
+        var first = Assert.Single(await Take());
+        Assert.Empty(await Take());
+
+        await EndLeases();
+
+        Assert.Equal(first.Id, Assert.Single(await Take()).Id);
+        await Settle(first, Fate.Delivered);
+        Assert.Equal(EventKind.OptedOut, Assert.Single(await Take()).Kind);
+    }
+
+    [ContractFact]
+    public async Task EndLeases_RetriesDeadLettersAndWhatIsDue_StayAsTheyAre()
+    {
+        var unit = await NewUnit();
+        var subscription = await Subscribe(unit.CampaignId);
+        await Add(unit, [.. Enumerable.Range(0, 3).Select(i => Make.Person($"{i}@x.org"))]);
+        var taken = await Take(limit: 2);
+        await Settle(taken[0], Fate.TryAgain, Make.Noon + Lease + TimeSpan.FromMilliseconds(1));
+        await Settle(taken[1], Fate.GivenUp);
+
+        await EndLeases();
+
+        Assert.DoesNotContain(Assert.Single(await Take()).Id, taken.Select(delivery => delivery.Id));
+        Assert.Equal(taken[1].Id, Assert.Single(await Webhooks.ListDead(Account, subscription.Id, 0, 10, default)).Delivery.Id);
+        Assert.Contains(taken[0].Id, (await Take(Make.Noon + Lease + TimeSpan.FromMilliseconds(1))).Select(delivery => delivery.Id));
+    }
+
+    [ContractFact]
     public async Task TakeDue_TwoTakersAtOnce_NeverGetTheSame()
     {
         var unit = await NewUnit();
@@ -238,4 +272,6 @@ public abstract class DeliveryContract(TestDatabase database) : WebhookContract(
         Assert.Equal(deliveries[2].Id, Assert.Single(await Webhooks.ListDead(Account, subscription.Id, 0, 10, default)).Delivery.Id);
         Assert.Equal(deliveries[3].Id, Assert.Single(await Take(Make.Noon.AddDays(3))).Id);
     }
+
+    private Task EndLeases() => Webhooks.EndLeases(Make.Noon, Make.Noon + Lease, default);
 }

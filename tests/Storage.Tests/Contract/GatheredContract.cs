@@ -24,6 +24,26 @@ public abstract class GatheredContract(TestDatabase database) : IAsyncLifetime
         await database.DisposeAsync();
     }
 
+    [ContractTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task StartAsync_SomebodyHadTakenWork_IsDueAtOnceForAnOwner(bool owns)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var options = new StoreOptions { Exclusive = owns };
+        var driver = await database.Connect();
+        await driver.Tasks.Queue(7, [new NewTask(1, LeadOrder.Verify, 0, Guid.NewGuid(), now)], now, default);
+        await driver.Tasks.TakeDue(9, now, now.AddMinutes(1), default);
+
+        await using var store = new LeadStore(
+            database.NewDriver(options), Options.Create(options), TimeProvider.System, Make.Metrics(), NullLogger<LeadStore>.Instance);
+        await store.StartAsync(default);
+        var due = await driver.Tasks.TakeDue(9, TimeProvider.System.GetUtcNow(), now.AddMinutes(2), default);
+        await store.StopAsync(default);
+
+        Assert.Equal(owns ? 1 : 0, due.Length);
+    }
+
     [ContractFact]
     public async Task Write_TwoLeadsClaimOneEmailTogether_OneGainsIt()
     {

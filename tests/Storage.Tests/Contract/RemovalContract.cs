@@ -115,6 +115,29 @@ public abstract class RemovalContract(TestDatabase database) : StoreContract(dat
         Assert.NotNull(await Driver.Links.Read("bobscode", default));
     }
 
+    [ContractTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Commit_Removal_TakesItsVerificationAlong(bool leaveMember)
+    {
+        var unit = await NewUnit();
+        await Add(unit, [.. Enumerable.Range(0, 20).Select(i => Make.Person($"{i}@x.org"))]);
+        var stored = await Add(unit, Make.Person("ann@x.org"), Make.Person("bob@x.org"));
+        var (anns, bobs) = (LeadStates.KeyOf(stored[0].Lead.Id), LeadStates.KeyOf(stored[1].Lead.Id));
+        var etag = await Driver.WriteState(LeadStates.Verification, anns, "{}", null, default);
+        await Driver.WriteState(LeadStates.Verification, bobs, "{}", null, default);
+        await Driver.WriteState("other", anns, "{}", null, default);
+
+        await Remove(unit, new LeadRemoval(stored[0].Lead.Id, leaveMember));
+
+        Assert.Null(await Driver.ReadState(LeadStates.Verification, anns, default));
+        Assert.NotNull(await Driver.ReadState(LeadStates.Verification, bobs, default));
+        Assert.NotNull(await Driver.ReadState("other", anns, default));
+        Assert.Null(await Driver.WriteState(LeadStates.Verification, anns, "{}", etag, default));
+        Assert.Null(await Driver.WriteState(LeadStates.Verification, anns, "{}", null, default));
+        Assert.Null(await Driver.ReadState(LeadStates.Verification, anns, default));
+    }
+
     [ContractFact]
     public async Task Commit_LockedCampaign_RefusesTheRemoval()
     {

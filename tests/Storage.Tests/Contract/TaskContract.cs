@@ -63,6 +63,19 @@ public abstract class TaskContract(TestDatabase database) : StoreContract(databa
     }
 
     [ContractFact]
+    public async Task EndLeases_TakenAndPutOff_AreDueAtOnce()
+    {
+        await Queue(7, [Task(1), Task(2), Task(1)]);
+        var due = await Take();
+        await PutOff(due[1].Id, Make.Noon.AddSeconds(5));
+        Assert.Empty(await Take(Make.Noon.AddSeconds(1)));
+
+        await Driver.Tasks.EndLeases(Make.Noon.AddSeconds(1), default);
+
+        Assert.Equal(due.AsEnumerable(), await Take(Make.Noon.AddSeconds(1)));
+    }
+
+    [ContractFact]
     public async Task PutOff_UntilLater_ComesInItsTurn()
     {
         await Queue(7, [Task(1), Task(2), Task(3)]);
