@@ -171,7 +171,9 @@ internal record CampaignBody
 
         if (WithdrawnInboundWebhooks.Length > AdminInbound.MaxWithdrawn || !Array.TrueForAll(WithdrawnInboundWebhooks, InboundLinks.IsId))
         {
-            yield return Wrong("withdrawn_inbound_webhooks", "withdrawn_inbound_webhooks can only keep or leave out what a withdrawal put there.");
+            yield return Wrong(
+                "withdrawn_inbound_webhooks",
+                "withdrawn_inbound_webhooks can only keep or leave out what a withdrawal put there.");
         }
     }
 

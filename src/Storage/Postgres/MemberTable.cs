@@ -134,7 +134,8 @@ internal sealed class MemberTable(PostgresPool pool)
         $"""
         select {Columns} from {source}
         left join lateral (select * from people q where q.id = l.person_id offset 0) p on true
-        where l.campaign_id = $1 and l.rank > $2 and l.rank <= $5 and (cardinality($4::integer[]) = 0 or l.member_status = any($4)) {condition}
+        where l.campaign_id = $1 and l.rank > $2 and l.rank <= $5
+            and (cardinality($4::integer[]) = 0 or l.member_status = any($4)) {condition}
         order by l.rank limit $3
         """;
 }

@@ -10,17 +10,16 @@ internal sealed class MemberTable(SqliteSession session)
         $"""
         select l.id, l.rank, l.created_at, l.member_status, {PersonTable.ColumnsOfP}
         from leads l left join people p on p.id = l.person_id
+        where l.campaign_id = ? and l.rank > ? and l.rank <= ?
         """;
 
     private readonly SqliteStatement _ofPerson = session.Statement("select id, campaign_id from leads where person_id = ?");
-    private readonly SqliteStatement _inOrder = session.Statement($"{Select} where l.campaign_id = ? and l.rank > ? and l.rank <= ? order by l.rank");
-    private readonly SqliteStatement _one = session.Statement($"{Select} where l.campaign_id = ? and l.rank > ? and l.rank <= ? and l.id = ?");
+    private readonly SqliteStatement _inOrder = session.Statement($"{Select} order by l.rank");
+    private readonly SqliteStatement _one = session.Statement($"{Select} and l.id = ?");
 
     // For those whom somebody gave a status, which are few.
     private readonly SqliteStatement _withStatus = session.Statement(
-        $"""
-        {Select} where l.campaign_id = ? and l.rank > ? and l.rank <= ? and l.member_status = ? and l.member_status <> 0 order by l.rank
-        """);
+        $"{Select} and l.member_status = ? and l.member_status <> 0 order by l.rank");
 
     private readonly SqliteStatement _count = session.Statement(
         "select member_status, count(*) from leads where campaign_id = ? and member_status <> 0 group by member_status");

@@ -110,7 +110,12 @@ public abstract class RepeatTests(LeadEngineApplication app)
         var command = new LeadCommand
         {
             CampaignId = campaign.Id,
-            Request = new RequestStamp { Id = new Guid((int)campaign.Id, 0, 0, new byte[8]), ReceivedAt = TimeProvider.System.GetUtcNow(), IsRepeat = isRepeat },
+            Request = new RequestStamp
+            {
+                Id = new Guid((int)campaign.Id, 0, 0, new byte[8]),
+                ReceivedAt = TimeProvider.System.GetUtcNow(),
+                IsRepeat = isRepeat,
+            },
             Order = LeadOrder.GivePoints,
             Points = 5,
         };

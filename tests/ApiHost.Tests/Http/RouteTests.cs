@@ -52,5 +52,6 @@ public sealed class RouteTests : IAsyncLifetime
         Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow));
     }
 
-    private Task<HttpResponseMessage> Send(string method, string path) => _app.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+    private Task<HttpResponseMessage> Send(string method, string path) =>
+        _app.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
 }

@@ -124,7 +124,8 @@ internal sealed partial class SimulatedDatabase
 
     public int ForgetDead(DateTimeOffset before, int limit)
     {
-        var old = _deliveries.Values.Where(row => row.DueAt is null && row.Last!.At < before).OrderBy(row => row.Last!.At).Take(limit).ToList();
+        var old = _deliveries.Values.Where(row => row.DueAt is null && row.Last!.At < before)
+            .OrderBy(row => row.Last!.At).Take(limit).ToList();
         foreach (var row in old) _deliveries.Remove(row.Id);
         return old.Count;
     }

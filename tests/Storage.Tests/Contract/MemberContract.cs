@@ -127,7 +127,8 @@ public abstract class MemberContract(TestDatabase database) : StoreContract(data
     public async Task ListMembers_UpToARank_EndsThere()
     {
         var unit = await NewUnit();
-        var ids = (await Add(unit, [.. Enumerable.Range(1, 5).Select(i => Make.Person($"{i}@x.org"))])).Select(lead => lead.Lead.Id).ToArray();
+        var leads = await Add(unit, [.. Enumerable.Range(1, 5).Select(i => Make.Person($"{i}@x.org"))]);
+        var ids = leads.Select(lead => lead.Lead.Id).ToArray();
         await SetStatus(unit, MemberStatus.Paused, ids[1], ids[4]);
         MemberQuery query = new() { Limit = 9, AfterRank = 1, UpToRank = 3 };
 

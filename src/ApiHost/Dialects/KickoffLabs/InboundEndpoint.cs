@@ -38,7 +38,8 @@ internal sealed class InboundEndpoint(
         if (keys.InboundLinks.Read(code) is not { } link) return KickoffLabsFaults.WebhookNotFound;
         var campaign = await access.CheckAddress(context, link.CampaignId, deadline);
         if (!campaign.IsGood) return campaign.Fault;
-        if (campaign.Value.Settings.WithdrawnInboundWebhooks.Contains(keys.InboundLinks.IdOf(link))) return KickoffLabsFaults.WebhookNotFound;
+        var withdrawn = campaign.Value.Settings.WithdrawnInboundWebhooks;
+        if (withdrawn.Contains(keys.InboundLinks.IdOf(link))) return KickoffLabsFaults.WebhookNotFound;
 
         var parameters = await ParameterReader.Read(context.Request, body.Bytes);
         if (!parameters.IsGood) return parameters.Fault;

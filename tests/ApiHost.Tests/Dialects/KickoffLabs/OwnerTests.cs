@@ -128,7 +128,8 @@ public abstract class OwnerTests(LeadEngineApplication app)
 
         Assert.Equal(HttpStatusCode.NotFound, await Withdraw(await app.CreateCampaignBeside(campaign.Http), path));
         Assert.Equal(HttpStatusCode.NotFound, await Withdraw(campaign.Http, path + "AAAA"));
-        Assert.StartsWith("201 ", await campaign.Owner.WithKey(null).Post(path, new { email = "ada@example.com" }).Raw(), StringComparison.Ordinal);
+        var answer = await campaign.Owner.WithKey(null).Post(path, new { email = "ada@example.com" }).Raw();
+        Assert.StartsWith("201 ", answer, StringComparison.Ordinal);
     }
 
     private static async Task<string> MakeInbound(LiveCampaign campaign, string name) =>
