@@ -29,7 +29,12 @@ internal sealed partial class BulkWork(
         while (true)
         {
             var rung = bell.Rung;
-            if (await WorkOff() == 0) await Task.WhenAny(rung, Task.Delay(Pause, clock, stoppingToken));
+            if (await WorkOff() == 0)
+            {
+                await rung.WaitAsync(Pause, clock, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             stoppingToken.ThrowIfCancellationRequested();
         }
     }

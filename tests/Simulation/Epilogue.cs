@@ -8,7 +8,7 @@ using LeadEngine.Simulation.Store;
 namespace LeadEngine.Simulation;
 
 /// <summary>When nothing goes wrong any more, everything works, and everybody is told what is in the database.</summary>
-internal sealed class Epilogue(World world, Town town, SimulatedDatabase database, Client client, IReadOnlyList<Errand<Told<int>>> bans)
+internal sealed partial class Epilogue(World world, Town town, SimulatedDatabase database, Client client, Testimony testimony)
 {
     private const int MaxTries = 10;
 
@@ -21,13 +21,15 @@ internal sealed class Epilogue(World world, Town town, SimulatedDatabase databas
         foreach (var campaign in town.Campaigns) await Recover(campaign);
         await world.Pause(rest);
         foreach (var campaign in town.Campaigns) await SignUp(campaign);
+        if (testimony.Bulks.Count > 0) await AwaitWork();
         foreach (var campaign in town.Campaigns) await LookAround(campaign);
         foreach (var campaign in town.Campaigns) await LookAtDialects(campaign);
+        foreach (var campaign in town.Campaigns) await LookAtContest(campaign);
         foreach (var code in rest > TimeSpan.Zero ? town.Codes : []) await Follow(code);
         foreach (var account in town.Accounts)
         {
             await FindEverybody(account);
-            await LookForBans(account, bans);
+            await LookForBans(account, testimony.Bans);
             await Forget(account);
         }
     }
@@ -158,18 +160,14 @@ internal sealed class Epilogue(World world, Town town, SimulatedDatabase databas
             $"The look-up of {what} told of {Answer.Text(reply)}, but stored is {ModelLead.Text(row.Lead)}");
         var score = database.ScoreOf(id);
         var points = PointsOf(row.Lead);
+        var inContest = InContest(row.Lead.CampaignId);
         var standing = new Standing
         {
             LeadCount = database.Campaign(row.Lead.CampaignId).LiveCount,
             Score = score,
-            ScoreRank = database.Leads.Values.Count(other => other.Lead.CampaignId == row.Lead.CampaignId && PointsOf(other.Lead) > points) + 1,
+            ScoreRank = inContest.Count(other => PointsOf(other) > points) + 1,
             ContestScore = points,
         };
         Broken.Unless(reply.Standing == standing, $"The look-up of {what} told of {reply.Standing}, but it is {standing}.");
-    }
-    private int PointsOf(Lead lead)
-    {
-        var score = database.ScoreOf(lead.Id);
-        return Math.Max(0, score.Points + (score.DirectReferrals * Town.ReferralPointsOf(lead.CampaignId)));
     }
 }

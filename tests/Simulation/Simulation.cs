@@ -65,7 +65,8 @@ internal sealed class Simulation
         await InTime(Task.WhenAll(_havoc.Stop(), havoc), "The faults did not end.");
         await Settle();
         var last = new Client(0, _world, _cluster, _town, _testimony, _setup.Limits) { Impatience = 0 };
-        await new Epilogue(_world, _town, _database, last, _testimony.Bans).Run(_setup.IsCalm ? TimeSpan.Zero : _setup.Limits.LongestIdle + LongestLate);
+        var epilogue = new Epilogue(_world, _town, _database, last, _testimony);
+        await epilogue.Run(_setup.IsCalm ? TimeSpan.Zero : _setup.Limits.LongestIdle + LongestLate);
     }
 
     private async Task<long[]> MakeCampaigns()
@@ -75,12 +76,8 @@ internal sealed class Simulation
         {
             var id = _database.NextId();
             _database.CreateCampaign(id, Town.AccountOf(id));
-            var settings = new CampaignSettings
-            {
-                Name = $"Campaign {id}",
-                ReferralPoints = Town.ReferralPointsOf(id),
-                PostingStrategy = Town.PostingOf(id),
-            };
+            var settings = Town.DrawSettings(_world.Chance, id);
+            _testimony.Settings.Add(id, settings);
             var reply = await _cluster.Alive[0].Ask("create", () => _cluster.Alive[0].Runtime.GetGrain<ICampaignGrain>(id).Create(Town.AccountOf(id), settings));
             if (!reply.Succeeded) throw new BrokenPromiseException($"Campaign {id} was not made: {reply.Refusal}.");
             campaigns.Add(id);

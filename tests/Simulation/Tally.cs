@@ -25,6 +25,9 @@ internal sealed class Tally
         tally.Count("requests tried again", testimony.Requests.Count(request => request.Tries.Count > 1));
         tally.Count("look-ups", testimony.Questions.Count + testimony.Listings.Count);
         tally.Count("changes of status", testimony.Rulings.Count);
+        tally.Count("commands for leads", testimony.Requests.Count(request => request.Order is not null));
+        tally.Count("work queued", log.Entries.Count(entry => entry is WorkQueued));
+        tally.Count("work dropped", log.Entries.Count(entry => entry is WorkOver { IsDropped: true }));
         tally.Count("removals", log.Entries.Count(entry => entry is LeadRemoved));
         tally.Count("people", log.Entries.Count(entry => entry is PersonAdded));
         tally.Count("people gone", log.Entries.Count(entry => entry is PersonGone));

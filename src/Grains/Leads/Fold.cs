@@ -17,6 +17,12 @@ internal sealed class Fold
     public LeadChange? Change { get; }
 
     /// <summary>
+    /// There is nothing to write, since the lead is as some of the requests want it, as far as is known. No store confirms that: another
+    /// activation may have changed it since.
+    /// </summary>
+    public bool IsHearsay => Change is null && _steps.Exists(step => step is { Seen: Sighting.New, Refusal: null });
+
+    /// <summary>
     /// How many of the requests can be folded: a write claims one e-mail address, and one phone number, and a review goes alone.
     /// </summary>
     public static int CountThatFit(Lead lead, IReadOnlyList<LeadRequest> requests)
@@ -49,9 +55,12 @@ internal sealed class Fold
         LeadRefusal? refusal = seen is Sighting.Forgotten ? LeadRefusal.Unknown : null;
         if (seen is Sighting.New)
         {
-            var effect = request.On(draft.Lead);
+            var effect = request.On(draft.LeadWithEmail);
             refusal = request.RefusalOf(effect);
-            if (refusal is null && effect.IsChange) draft.Take(request, effect);
+            // A repeat is remembered also if there is nothing to do: another try that is still on its way may come when there would be.
+            // And a key is spent, whatever it was used for.
+            var isKept = effect.IsChange || request.Stamp is { IsRepeat: true } or { Idempotency: not null };
+            if (refusal is null && isKept) draft.Take(request, effect);
         }
 
         if (refusal is null) draft.EndTask(request.TaskId);

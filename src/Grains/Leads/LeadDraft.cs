@@ -22,6 +22,9 @@ internal sealed class LeadDraft(StoredLead stored)
     /// <summary>The lead as the requests so far leave it.</summary>
     public Lead Lead { get; private set; } = stored.Lead;
 
+    /// <summary>The same with the address that it gains: if somebody else has that, the write is refused as a whole.</summary>
+    public Lead LeadWithEmail => Lead.Email is null && Email is not null ? Lead with { Email = Email } : Lead;
+
     /// <summary>The e-mail address to gain.</summary>
     public string? Email { get; private set; }
 
@@ -34,7 +37,7 @@ internal sealed class LeadDraft(StoredLead stored)
     public void Take(LeadRequest request, LeadEffect effect)
     {
         _isChange = true;
-        Lead = effect.After;
+        Lead = effect.After.Email == Lead.Email ? effect.After : effect.After with { Email = Lead.Email };
         _requests = RequestRules.Remember(_requests, request.Stamp);
         Email ??= request.EmailToClaim(stored.Lead);
         Phone ??= request.PhoneToClaim(stored.Lead);

@@ -85,6 +85,12 @@ internal sealed class LeadWriter(LeadRecord record, ILeadDesk desk, int maxWaiti
         var now = clock.GetUtcNow();
         foreach (var item in taken) item.Stamp(RequestRules.AsOf(now, item.Request.Stamp));
         var fold = Fold.Of(before, taken.Select(item => item.Request));
+        if (fold.IsHearsay)
+        {
+            await record.LookAgain();
+            fold = Fold.Of(record.Stored, taken.Select(item => item.Request));
+        }
+
         return fold.Change is { } change
             ? await Settle(taken, fold, change, await desk.Send(change))
             : await Answer(taken, fold);

@@ -78,7 +78,11 @@ internal sealed partial class Client(int number, World world, Cluster cluster, T
 
     private Task PauseBeforeRetry() => world.Pause(Chance.UpTo(TimeSpan.FromMilliseconds(Chance.Happens(0.2) ? 5_000 : 200)));
 
-    private Task Act() => Chance.Happens(town.Outreach) ? ReachOut() : SignUpOrLook();
+    private Task Act()
+    {
+        if (Chance.Happens(town.Operations)) return Operate();
+        return Chance.Happens(town.Outreach) ? ReachOut() : SignUpOrLook();
+    }
 
     private async Task SignUpOrLook()
     {

@@ -8,7 +8,7 @@ namespace LeadEngine.Simulation.Clients;
 /// <summary>
 /// A change of a lead that a client wants, and all that became of it. Its number is written into the lead, so that it can be counted.
 /// </summary>
-internal sealed class ClientRequest
+internal sealed partial class ClientRequest
 {
     public required int Number { get; init; }
 
@@ -43,7 +43,7 @@ internal sealed class ClientRequest
     /// <summary>The idempotency key; null for none.</summary>
     public string? Key { get; init; }
 
-    public Guid Id => RequestIds.Of(Number);
+    public Guid Id => Bulk is { Id: var id } ? RequestIds.OfPiece(id, LeadId!.Value) : RequestIds.Of(Number);
 
     public string Fingerprint => $"r{Number}";
 
@@ -83,6 +83,8 @@ internal sealed class ClientRequest
         string?[] parts =
         [
             $"#{Number} campaign {CampaignId}",
+            Order is null ? null : $"{Order} {Subject}",
+            Bulk is null ? null : "queued",
             IdentifiedBy is Identification.EmailThenPhone ? null : $"by {IdentifiedBy}",
             Email,
             Phone,

@@ -102,7 +102,7 @@ internal sealed partial class Host(SimulatedProcess process, TimeSpan span)
 
     private async Task<Answer> KeepAndSend(ClientRequest request, LeadReply reply, IIdempotencyGrain record)
     {
-        var body = Answer.Text(reply);
+        var body = request.Order is null ? Answer.Text(reply) : "done";
         var answer = new StoredAnswer(request.Fingerprint, reply.Lead!.Id, 200, [.. Encoding.UTF8.GetBytes(body)]);
         return await Keep(record, answer) ? new Answer(Outcome.Done, reply, Body: body) : Answer.Unknown;
     }
@@ -149,12 +149,14 @@ internal sealed partial class Host(SimulatedProcess process, TimeSpan span)
             MustExist = request.MustExist,
             Points = request.Points,
             ReferrerId = request.ReferrerId,
+            KeepOptOut = request.KeepOptOut,
             MustBeNew = request.MustBeNew,
             IdentifiedBy = request.IdentifiedBy,
             ShortLink = request.LinkCode is { } code ? new ShortLink(code, Town.UrlOf(code)) : null,
         };
         try
         {
+            if (request.Order is not null) return await Bound(CarryOut(request, stamp));
             return await Bound(request.LeadId is { } id ? Grains.GetGrain<ILeadGrain>(id).Update(command) : Identifier(request).Upsert(command));
         }
         catch (StoreBusyException)

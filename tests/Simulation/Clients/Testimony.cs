@@ -6,7 +6,7 @@ using LeadEngine.Simulation.Store;
 namespace LeadEngine.Simulation.Clients;
 
 /// <summary>All that was asked of the engine, and what it said.</summary>
-internal sealed class Testimony(CommitLog log, TimeProvider clock)
+internal sealed partial class Testimony(CommitLog log, TimeProvider clock)
 {
     private int _moment;
 

@@ -37,6 +37,7 @@ internal sealed partial class Town
     {
         Import { People: [{ Details: var details }, ..] } => NumberIn(details.CustomFields),
         PersonEdit { Patch: var patch } => NumberIn(patch.CustomFields),
+        Bulk { Number: var number } => number,
         _ => ++_requests,
     };
 

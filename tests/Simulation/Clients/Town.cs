@@ -24,9 +24,6 @@ internal sealed partial class Town
     /// <summary>How often points go with a request.</summary>
     public required double Scoring { get; init; }
 
-    /// <summary>What a referral is worth in a campaign: another number in each.</summary>
-    public static int ReferralPointsOf(long campaignId) => (int)campaignId;
-
     public static Town Draw(Chance chance, long[] campaigns) => new()
     {
         Campaigns = campaigns,
@@ -34,6 +31,7 @@ internal sealed partial class Town
         Phones = [.. Enumerable.Range(1, chance.Between(1, 5)).Select(number => $"+1206555010{number}")],
         Outreach = chance.Of([0, 0.1, 0.3, 0.6]),
         Scoring = chance.Happens(0.3) ? 0.7 : 0.2,
+        Operations = chance.Of([0, 0, 0.15, 0.4]),
     };
 
     public void Learn(long? leadId)
@@ -67,6 +65,7 @@ internal sealed partial class Town
             Points = chance.Happens(Scoring) ? chance.Of([1, 2, 5, 20, -1, -4]) : 0,
             MustExist = chance.Happens(0.06),
             FirstName = chance.Happens(0.3) ? chance.Of(["Ann", "Bob", "Cleo"]) : null,
+            KeepOptOut = chance.Happens(Operations / 2),
             Key = chance.Happens(0.15) ? DrawKey(chance) : null,
         };
     }

@@ -75,6 +75,19 @@ internal sealed class Stage
 
     public Task<LeadReply> Update(long leadId, UpsertLead command) => Ask(() => Get<ILeadGrain>(leadId).Update(command));
 
+    public LeadCommand Command(LeadOrder order, long? taskId = null) => new()
+    {
+        CampaignId = CampaignId,
+        Request = new RequestStamp { Id = RequestIds.Of(++_requests), ReceivedAt = World.Time.GetUtcNow() },
+        Order = order,
+        TaskId = taskId,
+    };
+
+    /// <summary>Has something done with the first lead.</summary>
+    public Task<LeadReply> Apply(LeadOrder order) => Apply(Command(order));
+
+    public Task<LeadReply> Apply(LeadCommand command) => Ask(() => Get<ILeadGrain>(1).Apply(command));
+
     public async Task<LeadReply> UpsertAfter(int milliseconds, string email)
     {
         await Pause(milliseconds);
@@ -96,6 +109,8 @@ internal sealed class Stage
     }
 
     public static UpsertLead Repeat(UpsertLead command) => command with { Request = command.Request with { IsRepeat = true } };
+
+    public static LeadCommand Repeat(LeadCommand command) => command with { Request = command.Request with { IsRepeat = true } };
 
     public T Get<T>(long id)
         where T : IGrainWithIntegerKey => _process.Runtime.GetGrain<T>(id);

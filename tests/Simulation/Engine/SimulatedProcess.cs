@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using LeadEngine.Grains;
+using LeadEngine.Grains.Campaigns;
 using LeadEngine.Grains.Telemetry;
 using LeadEngine.Silo;
 using LeadEngine.Simulation.Store;
@@ -29,9 +30,11 @@ internal sealed class SimulatedProcess
     private readonly FaultyWay _way;
     private readonly LeadStore _store;
     private readonly DirectoryIndexing _indexing;
+    private readonly BulkWork _work;
     private readonly ServiceProvider _services;
     private readonly List<IAsked> _asked = [];
     private readonly CancellationTokenSource _stopping = new();
+    private Task _working = Task.CompletedTask;
 
     public SimulatedProcess(int number, World world, Outside outside, EngineLimits limits)
     {
@@ -44,11 +47,11 @@ internal sealed class SimulatedProcess
         _store = new LeadStore(driver, options, Clock, StoreMetrics, NullLogger<LeadStore>.Instance, world.Chance.Random);
         var directory = new DirectoryStore(driver, options, Clock, StoreMetrics, world.Chance.Random);
         _indexing = new DirectoryIndexing(directory, Clock, NullLogger<DirectoryIndexing>.Instance);
-        _services = Compose(
-            world, limits, directory,
-            new TaskStore(driver, options, Clock, StoreMetrics, world.Chance.Random),
-            new WebhookStore(driver, options, Clock, StoreMetrics, world.Chance.Random));
+        var tasks = new TaskStore(driver, options, Clock, StoreMetrics, world.Chance.Random);
+        _services = Compose(world, limits, directory, tasks, new WebhookStore(driver, options, Clock, StoreMetrics, world.Chance.Random));
         Runtime = _services.GetRequiredService<GrainRuntime>();
+        _work = new BulkWork(
+            tasks, Runtime, _services.GetRequiredService<WorkBell>(), Clock, world.Chance.Random, NullLogger<BulkWork>.Instance);
     }
 
     private interface IAsked
@@ -74,6 +77,7 @@ internal sealed class SimulatedProcess
         await _store.StartAsync(CancellationToken.None);
         foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StartAsync(CancellationToken.None);
         _ = _indexing.Run(_stopping.Token);
+        _working = _work.Run(_stopping.Token);
     });
 
     /// <summary>Has a request handled; when the process dies its sender sees a broken connection.</summary>
@@ -107,12 +111,13 @@ internal sealed class SimulatedProcess
         _asked.Clear();
     }
 
-    /// <summary>As by SIGTERM: grains let go first, then the store serves those who wait.</summary>
+    /// <summary>As by SIGTERM: queued work that was begun is ended, then grains let go, then the store serves those who wait.</summary>
     public async Task Stop()
     {
         await _scheduler.Start(async () =>
         {
-            StopIndexing();
+            StopServices();
+            await _working.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
             foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StopAsync(CancellationToken.None);
             await _store.StopAsync(CancellationToken.None);
         });
@@ -120,7 +125,7 @@ internal sealed class SimulatedProcess
     }
 
     // To cancel asynchronously is to cancel on another thread.
-    private void StopIndexing() => _stopping.Cancel();
+    private void StopServices() => _stopping.Cancel();
 
     public void Freeze() => _scheduler.Freeze(_scheduler);
 

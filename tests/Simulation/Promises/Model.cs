@@ -9,11 +9,11 @@ namespace LeadEngine.Simulation.Promises;
 /// The engine as anybody would write it who had one request at a time. It goes through the database's commits in their order, finds out
 /// which requests each of them was made of, applies these one after the other, and insists that the same comes out.
 /// </summary>
-internal sealed class Model
+internal sealed partial class Model
 {
     private readonly Dictionary<int, ClientRequest> _requests;
     private readonly Dictionary<long, ModelLead> _leads = [];
-    private readonly Dictionary<int, List<Effect>> _effects = [];
+    private readonly Dictionary<ClientRequest, List<Effect>> _effects = [];
     private readonly Dictionary<IdentifierKey, List<(ModelLead Lead, int Since)>> _owners = [];
     private readonly Dictionary<long, ModelCampaign> _campaigns = [];
     private readonly CommitLog _log;
@@ -40,6 +40,7 @@ internal sealed class Model
         }
 
         model.People.End();
+        model.CheckWorkIsDone();
         return model;
     }
 
@@ -47,7 +48,7 @@ internal sealed class Model
     /// What a request did: nothing, or one thing. Only when the lead to which it did it was removed nobody remembers, and a repeat of the
     /// request is new again.
     /// </summary>
-    public IReadOnlyList<Effect> EffectsOf(ClientRequest request) => _effects.GetValueOrDefault(request.Number) ?? [];
+    public IReadOnlyList<Effect> EffectsOf(ClientRequest request) => _effects.GetValueOrDefault(request) ?? [];
 
     public ModelCampaign Campaign(long id)
     {
@@ -84,6 +85,12 @@ internal sealed class Model
             case ScoreSet scored:
                 Broken.Unless(_leads[scored.LeadId].Score == scored.Score, $"The score of lead {scored.LeadId} is {scored.Score}, not {_leads[scored.LeadId].Score}.");
                 break;
+            case WorkQueued queued:
+                Queue(queued, at);
+                break;
+            case WorkOver over:
+                End(over);
+                break;
             case StatusSet set:
                 Campaign(set.CampaignId).Set(set.Status, at);
                 break;
@@ -99,11 +106,12 @@ internal sealed class Model
 
         var seen = row.Requests.Recent[0];
         var request = Take(seen, row.Lead);
-        Broken.Unless(request.LeadId is null && !request.MustExist, $"{request} made a lead.");
+        Broken.Unless(request.LeadId is null && request.Order is null && !request.MustExist, $"{request} made a lead.");
         var parent = request.ReferrerId is { } id && LeadHere(id) is { } referrer && referrer.CampaignId == request.CampaignId ? referrer : null;
         var lead = new ModelLead(row.Lead.Id, request.CampaignId, campaign.Leads.Count + 1, parent?.Id);
         var hasEmail = OwnAtFirst(IdentifierKind.Email, request.Email, request.IdentifyingEmail, row.Lead.Email, lead, request, at);
         var hasPhone = OwnAtFirst(IdentifierKind.Phone, request.Phone, request.IdentifyingPhone, row.Lead.Phone, lead, request, at);
+        if (SettingsOf(lead.CampaignId).Waitlist) lead.Wait();
         lead.Apply(request, seen, hasEmail, hasPhone, at);
         _leads.Add(lead.Id, lead);
         campaign.Leads.Add(at);
@@ -125,9 +133,10 @@ internal sealed class Model
         Compare(lead, before);
 
         var news = after.Requests.Recent.Except(before.Requests.Recent).ToList();
-        Broken.Unless(news.Count > 0, $"Lead {lead.Id} was changed for no request.");
-        var identity = lead.Identity;
+        Broken.Unless(news.Count > 0 || !changed.Tasks.IsEmpty, $"Lead {lead.Id} was changed for no request.");
+        var (identity, countedAs, firstStep) = (lead.Identity, lead.CountsAs, lead.Steps.Count - 1);
         var points = 0;
+        HashSet<long> earned = [];
         foreach (var seen in news)
         {
             var request = Take(seen, after.Lead);
@@ -135,14 +144,18 @@ internal sealed class Model
             Broken.Unless(IsAbout(request, lead, at), $"{request} is not about lead {lead.Id}: {lead}.");
             var gainsEmail = lead.Email is null && Own(IdentifierKind.Email, request.Email, lead, at);
             var gainsPhone = lead.Phone is null && IsFree(IdentifierKind.Phone, request) && Own(IdentifierKind.Phone, request.Phone, lead, at);
+            var marks = lead.Marks;
             lead.Apply(request, seen, gainsEmail, gainsPhone, at);
+            CheckTime(request, seen, changed, campaign, isChange: request.Points != 0 || lead.Marks != marks);
             Remember(request, new Effect(lead, lead.Steps.Count - 1, at, Made: false));
             points += request.Points;
+            if (request.Subject != 0 && lead.Marks != marks) earned.Add(request.Subject);
+            Recount(lead, request, marks, campaign);
         }
 
-        // Points that were folded count as one: nobody can tell in which order they came.
-        if (points != 0 && campaign.Status is CampaignStatus.Open) lead.SetScore(Plus(lead.Score, points, LeastPointsOf(lead, changed.Time)), at);
+        Settle(changed, lead, firstStep);
         Compare(lead, after);
+        Score(lead, changed, points, countedAs, earned, at);
         Broken.Unless(changed.ConcernsPerson || lead.Identity == identity, $"Lead {lead.Id} tells more of its person, who was not told: {lead}.");
         if (changed.ConcernsPerson) People.LinkAnew(lead);
     }
@@ -153,7 +166,8 @@ internal sealed class Model
         var campaign = Campaign(lead.CampaignId);
         Broken.Unless(campaign.Status is not CampaignStatus.Locked, $"Lead {lead.Id} was removed from a locked campaign.");
         var isAsked = _testimony.Removals.Exists(errand => errand.From <= at && errand.Command is Removal removal
-            && removal.LeadId == lead.Id && removal.CampaignId == lead.CampaignId && removal.LeaveMember == removed.LeavesMember);
+            && removal.LeadId == lead.Id && removal.CampaignId == lead.CampaignId && removal.LeaveMember == removed.LeavesMember)
+            || (!removed.LeavesMember && _work.Values.Any(task => task.LeadId == lead.Id && task.Order is LeadOrder.Delete));
         Broken.Unless(isAsked || (removed.LeavesMember && People.IsToGo(lead, !campaign.WasEverClosed, at)), $"Nobody asked for the removal of lead {lead.Id}.");
         Compare(lead, removed.Row);
         lead.Remove(at);
@@ -161,38 +175,22 @@ internal sealed class Model
         CountReferrals(lead, at);
     }
 
-    /// <summary>Counts anew, for those above a lead, who is there.</summary>
-    private void CountReferrals(ModelLead lead, int at)
-    {
-        if (lead.ParentId is not { } id || LeadHere(id) is not { } parent) return;
-        CountReferralsOf(parent, at);
-        if (parent.ParentId is { } above && LeadHere(above) is { } grandparent) CountReferralsOf(grandparent, at);
-    }
-
-    private void CountReferralsOf(ModelLead lead, int at)
-    {
-        var direct = ReferredBy(lead).ToList();
-        var indirect = direct.SelectMany(ReferredBy).ToList();
-        var score = lead.Score with { DirectReferrals = direct.Count, IndirectReferrals = indirect.Count };
-        if (score != lead.Score) lead.SetScore(score, at);
-    }
-
-    private IEnumerable<ModelLead> ReferredBy(ModelLead lead) => _leads.Values.Where(other => other.ParentId == lead.Id && !other.IsGone);
-
     private ModelLead? LeadHere(long id) => _leads.TryGetValue(id, out var lead) && !lead.IsGone ? lead : null;
 
     private void Remember(ClientRequest request, Effect effect)
     {
-        if (!_effects.TryGetValue(request.Number, out var effects)) _effects.Add(request.Number, effects = []);
+        if (!_effects.TryGetValue(request, out var effects)) _effects.Add(request, effects = []);
         effects.Add(effect);
     }
 
     private ClientRequest Take(SeenRequest seen, Lead lead)
     {
         var number = RequestIds.NumberOf(seen.Id);
-        Broken.Unless(_requests.TryGetValue(number, out var request), $"Lead {lead.Id} was written for request #{number}, which nobody sent.");
+        var request = Find(seen.Id);
+        Broken.Unless(request is not null, $"Lead {lead.Id} was written for request #{number}, which nobody sent.");
         var earlier = EffectsOf(request).FirstOrDefault(effect => !effect.Lead.IsGone);
-        Broken.Unless(earlier is null, $"#{number} was applied to lead {earlier?.Lead.Id}, and then to lead {lead.Id}.");
+        var isNew = earlier is null || WasQueuedAgain(request);
+        Broken.Unless(isNew, $"#{number} was applied to lead {earlier?.Lead.Id}, and then to lead {lead.Id}.");
         Broken.Unless(request.CampaignId == lead.CampaignId, $"{request} was applied in campaign {lead.CampaignId}.");
         return request;
     }
@@ -239,16 +237,6 @@ internal sealed class Model
         owners.Add((lead, at));
         return true;
     }
-
-    /// <summary>What a unit takes never makes a contest score fall below 0, as it was before the unit.</summary>
-    private int LeastPointsOf(ModelLead lead, long time)
-    {
-        var before = lead.Scores.LastOrDefault(scored => _log.Entries[scored.At].Time < time).Score;
-        return -Town.ReferralPointsOf(lead.CampaignId) * before.DirectReferrals;
-    }
-
-    private static LeadScore Plus(LeadScore score, int points, int least) =>
-        score with { Points = Math.Max(least, Math.Max(least, score.Points) + points) };
 
     private static void Compare(ModelLead expected, StoredLead row)
     {

@@ -17,6 +17,7 @@ internal sealed class ModelLead(long id, long campaignId, long rank, long? paren
     private string? _firstName;
     private string? _contactEmail;
     private string? _contactPhone;
+    private int _counter;
 
     public long Id => id;
 
@@ -51,7 +52,15 @@ internal sealed class ModelLead(long id, long campaignId, long rank, long? paren
 
     public void Remove(int at) => RemovedAt = at;
 
-    /// <summary>Its states, oldest first: the n-th is that with counter n + 1.</summary>
+    /// <summary>What was done with it.</summary>
+    public ModelMarks Marks { get; private set; } = new();
+
+    /// <summary>As what it counts for those who referred it.</summary>
+    public ReferralClass CountsAs { get; set; } = ReferralClass.Unverified;
+
+    private bool HasEmail => Email is not null || _contactEmail is not null;
+
+    /// <summary>Its states, oldest first, one for each request.</summary>
     public IReadOnlyList<Step> Steps => _steps;
 
     /// <summary>Its scores, each with the position of the log entry that brought it.</summary>
@@ -69,35 +78,45 @@ internal sealed class ModelLead(long id, long campaignId, long rank, long? paren
         }
     }
 
+    /// <summary>It has to wait from the first.</summary>
+    public void Wait() => Marks = Marks with { Waitlisted = true };
+
     public void Apply(ClientRequest request, SeenRequest seen, bool gainsEmail, bool gainsPhone, int at)
     {
+        if (request.Order is null) Update(request, gainsEmail, gainsPhone);
+        Marks = Marks.After(request, HasEmail);
+        _seen.Add(seen);
+        _steps.Add(new Step(at, request.Number, _counter, Marks, HasEmail, ToString()));
+    }
+
+    private void Update(ClientRequest request, bool gainsEmail, bool gainsPhone)
+    {
+        _counter++;
         if (gainsEmail) Email = request.Email;
         if (gainsPhone) Phone = request.Phone;
         _firstName = request.FirstName ?? _firstName;
         _contactEmail = request.Patch.ContactEmail ?? _contactEmail;
         _contactPhone = request.Patch.ContactPhone ?? _contactPhone;
         foreach (var field in request.Patch.CustomFields) Set(field.Name, field.Json);
-        _seen.Add(seen);
-        _steps.Add(new Step(at, request.Number, ToString()));
     }
 
     public void SetScore(LeadScore score, int at) => _scores.Add((at, score));
 
     public override string ToString() => Text(
-        id, campaignId, rank, _seen.Count, Email, Phone, _contactEmail, _contactPhone, parentId, _firstName, _fields);
+        id, campaignId, rank, _counter, Email, Phone, _contactEmail, _contactPhone, parentId, _firstName, Marks, _fields);
 
     /// <summary>A lead in the form in which the model tells its own.</summary>
     public static string Text(Lead lead) => Text(
         lead.Id, lead.CampaignId, lead.Rank, lead.Counter, lead.Email, lead.Phone, lead.Profile.ContactEmail, lead.Profile.ContactPhone,
-        lead.ParentId, lead.Profile.FirstName,
+        lead.ParentId, lead.Profile.FirstName, ModelMarks.Of(lead.Profile),
         lead.Profile.CustomFields.Select(field => (field.Name, field.Json)));
 
     private static string Text(
         long id, long campaignId, long rank, long counter, string? email, string? phone, string? contactEmail, string? contactPhone,
-        long? parent, string? firstName, IEnumerable<(string Name, string Value)> fields) =>
+        long? parent, string? firstName, ModelMarks marks, IEnumerable<(string Name, string Value)> fields) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"lead {id} of campaign {campaignId}, rank {rank}, counter {counter}, {email ?? "-"} ({contactEmail}), {phone ?? "-"} ({contactPhone}), parent {parent}, {firstName}: {string.Join(' ', fields)}");
+            $"lead {id} of campaign {campaignId}, rank {rank}, counter {counter}, {email ?? "-"} ({contactEmail}), {phone ?? "-"} ({contactPhone}), parent {parent}, {firstName}{marks}: {string.Join(' ', fields)}");
 
     private void Set(string name, string value)
     {
@@ -109,6 +128,9 @@ internal sealed class ModelLead(long id, long campaignId, long rank, long? paren
     /// <summary>A state of a lead.</summary>
     /// <param name="At">The position of the log entry that brought it.</param>
     /// <param name="Request">The request that brought it.</param>
+    /// <param name="Counter">How often it signed up by then.</param>
+    /// <param name="Marks">What had been done with it.</param>
+    /// <param name="HasEmail">It can be reached by mail.</param>
     /// <param name="Text">The state.</param>
-    internal readonly record struct Step(int At, int Request, string Text);
+    internal readonly record struct Step(int At, int Request, int Counter, ModelMarks Marks, bool HasEmail, string Text);
 }

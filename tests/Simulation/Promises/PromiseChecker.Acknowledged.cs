@@ -12,7 +12,9 @@ internal sealed partial class PromiseChecker
         _acknowledged ??= [.. from request in testimony.Requests
                               let told = request.Tries.Where(sent => sent.Answer is { Outcome: Outcome.Done }).MinBy(sent => sent.ToMoment)
                               where told is not null
-                              select (EffectTold(request, told.Answer!)!, told.ToMoment!.Value, request.Tries.Count == 1)];
+                              let effect = EffectTold(request, told.Answer!)
+                              where effect is not null // A command that found nothing to do has none.
+                              select (effect, told.ToMoment!.Value, request.Tries.Count == 1)];
         return _acknowledged.Where(entry => entry.Moment < moment && (entry.AtOnce || !atOnce)).Select(entry => entry.Effect);
     }
 

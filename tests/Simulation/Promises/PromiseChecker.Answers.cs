@@ -37,18 +37,25 @@ internal sealed partial class PromiseChecker
     private void CheckDone(ClientRequest request, Try<Answer> sent, Answer answer, LeadReply reply, int to)
     {
         var effect = EffectTold(request, answer);
+        if (request.Order is not null && (effect is null || effect.At >= to))
+        {
+            CheckNothingToDo(request, answer, effect, to);
+            return;
+        }
+
         var (lead, isRecalled) = (reply.Lead!, answer.IsRecalled);
         Broken.Unless(effect is not null && effect.At < to, $"{request} was acknowledged with {answer}, and is not there.");
         if (!isRecalled) Broken.Unless(reply.IsNew == effect.Made, $"{request} made its lead: {effect.Made}; it was told: {reply.IsNew}.");
 
         CheckState(lead, isRecalled ? 0 : effect.Step, to, $"{request}");
         var isFirst = isCalm && request.Tries.Count == 1;
-        if (isFirst) Broken.Unless(lead.Counter == effect.Step + 1, $"{request} was told counter {lead.Counter}, not {effect.Step + 1}.");
+        var counter = effect.Lead.Steps[effect.Step].Counter;
+        if (isFirst) Broken.Unless(lead.Counter == counter, $"{request} was told counter {lead.Counter}, not {counter}.");
         var isExact = isFirst && effect.Made && _model.Campaign(request.CampaignId).Removals.Count == 0;
         if (isExact) Broken.Unless(reply.Standing!.LeadCount == lead.Rank, $"{request} was told rank {lead.Rank} of {reply.Standing.LeadCount}.");
         CheckStanding(effect.Lead, reply.Standing!, sent.FromMoment, to, $"{request}");
 
-        if (request.Tries.Count > 1 || hadDoubles || request.Points == 0) return;
+        if (request.Tries.Count > 1 || hadDoubles || !request.IsScored || effect.Lead.IsGoneBy(to)) return;
         var since = effect.Lead.Scores.Where(score => score.At >= effect.At).ToList();
         var isScored = since.Exists(score => score.At == effect.At);
         Broken.Unless(!isScored || since.Exists(score => score.Score == reply.Standing!.Score), $"{request} was told {reply.Standing!.Score}, which is without its own points.");
@@ -71,6 +78,7 @@ internal sealed partial class PromiseChecker
                 Broken.Unless(!isCalm, $"{request} was refused as busy, though nothing was wrong.");
                 break;
             case LeadRefusal.Ended:
+                Broken.Unless(request.Order is null || request.IsForPoints, $"{request} was told of an end, and is not about points.");
                 Broken.Unless(campaign.Between(sent.From, to).Contains(CampaignStatus.Ended), $"{request} was told that the campaign had ended.");
                 break;
             case LeadRefusal.Locked:
@@ -150,6 +158,8 @@ internal sealed partial class PromiseChecker
         var counts = campaign.CountsBetween(hadDoubles ? 0 : LastAcknowledged(campaign, fromMoment), to).ToList();
         Broken.Unless(counts.Contains(standing.LeadCount), $"{where} told of {standing.LeadCount} leads: there were {string.Join(", ", counts)}.");
 
+        var worth = Worth.Of(_model.SettingsOf(lead.CampaignId), standing.Score);
+        Broken.Unless(standing.ContestScore == worth, $"{where} told of {standing}, which is worth {worth}.");
         if (lead.IsGoneBy(to)) return;
         var earliest = hadDoubles ? 0 : LastAcknowledgedScore(lead, fromMoment);
         var scores = lead.Scores.Where(score => score.At < to).Skip(earliest).Select(score => score.Score);

@@ -18,6 +18,8 @@ internal sealed partial class PromiseChecker
         Each<Deletion, PeopleDeletion>(testimony.Deletions, CheckDeletion);
         Each<Click, Told<string?>>(testimony.Clicks, CheckClick);
         Each<Search, Told<ImmutableArray<Person>>>(testimony.Searches, CheckSearch);
+        Each<Bulk, Told<QueueReply>>(testimony.Bulks, CheckBulk);
+        CheckBusyBulks();
         CheckClickCounts();
         CheckMembers();
     }

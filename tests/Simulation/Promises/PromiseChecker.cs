@@ -39,9 +39,14 @@ internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimo
             var score = database.ScoreOf(id);
             var children = _model.Leads.Values.Where(other => other.ParentId == id && !other.IsGone).ToList();
             Broken.Unless(score == lead.Score, $"In the end {score} is stored for lead {id}, not {lead.Score}.");
-            Broken.Unless(score.DirectReferrals == children.Count, $"Lead {id} referred {children.Count}, not {score.DirectReferrals}.");
-            var grandchildren = _model.Leads.Values.Count(other => children.Any(child => child.Id == other.ParentId) && !other.IsGone);
-            Broken.Unless(score.IndirectReferrals == grandchildren, $"Lead {id} has {grandchildren} indirect referrals, not {score.IndirectReferrals}.");
+            var direct = children.Count(IsCounted);
+            Broken.Unless(score.DirectReferrals + score.VerifiedReferrals == direct, $"Lead {id} referred {direct}, not as in {score}.");
+            var grandchildren = _model.Leads.Values.Where(other => children.Any(child => child.Id == other.ParentId) && !other.IsGone);
+            var indirect = grandchildren.Count(IsCounted);
+            Broken.Unless(
+                score.IndirectReferrals + score.VerifiedIndirectReferrals == indirect,
+                $"Lead {id} has {indirect} indirect referrals, not as in {score}.");
+            Broken.Unless(score.IsExcluded == !IsCounted(lead), $"Lead {id} takes part: {!score.IsExcluded}, and is {lead}.");
         }
 
         var left = _model.Leads.Values.Count(lead => !lead.IsGone);
@@ -52,6 +57,8 @@ internal sealed partial class PromiseChecker(SimulatedDatabase database, Testimo
             Broken.Unless(ranks.SequenceEqual(Enumerable.Range(1, campaign.Count()).Select(rank => (long)rank)), $"The ranks of campaign {campaign.Key} are not 1, 2, 3, …");
         }
     }
+
+    private static bool IsCounted(ModelLead lead) => lead.Marks.Flag is null;
 
     /// <summary>
     /// Whoever repeats a request with its key gets the first answer, and nobody gets anything for a key that was spent before.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LeadEngine.Campaigns;
 using LeadEngine.Idempotency;
 using LeadEngine.People;
@@ -18,6 +19,9 @@ internal sealed record LeadAdded(StoredLead Row) : Applied
 
 internal sealed record LeadChanged(StoredLead Before, StoredLead After, bool ConcernsPerson) : Applied
 {
+    /// <summary>The queued work that is over with it, if it was not before.</summary>
+    public ImmutableArray<long> Tasks { get; init; } = [];
+
     public override string ToString() => $"lead {After.Lead.Id} of campaign {After.Lead.CampaignId} changed: {Describe.Row(After)}";
 }
 
@@ -118,5 +122,15 @@ internal static class RequestIds
 {
     public static Guid Of(int number) => new(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    public static int NumberOf(Guid id) => BitConverter.ToInt32(id.ToByteArray());
+    /// <summary>The id of a command for many leads, of which that of each piece is made.</summary>
+    public static Guid OfBulk(int number) => new(0, 0, 0, [0, 0, 0, 0, .. BitConverter.GetBytes(number)]);
+
+    /// <summary>The id under which a command for many leads is carried out for one of them.</summary>
+    public static Guid OfPiece(Guid bulk, long leadId) => new([.. BitConverter.GetBytes(leadId), .. bulk.ToByteArray()[8..]]);
+
+    public static bool IsPiece(Guid id) => BitConverter.ToInt32(id.ToByteArray(), 12) != 0;
+
+    public static long LeadOf(Guid piece) => BitConverter.ToInt64(piece.ToByteArray());
+
+    public static int NumberOf(Guid id) => BitConverter.ToInt32(id.ToByteArray(), IsPiece(id) ? 12 : 0);
 }

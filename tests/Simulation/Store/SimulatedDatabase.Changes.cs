@@ -35,9 +35,9 @@ internal sealed partial class SimulatedDatabase
             Requests = change.Requests,
         };
         _leads[id] = after;
-        Log.Add(new LeadChanged(before, after, change.ConcernsPerson));
+        Log.Add(new LeadChanged(before, after, change.ConcernsPerson) { Tasks = change.Tasks });
         if (change.ConcernsPerson) LinkAnew(after.Lead, now);
-        foreach (var task in change.Tasks) _tasks.Remove(task);
+        foreach (var task in change.Tasks) EndTask(task, isDropped: false);
         foreach (var claim in change.Idempotency) Spend(claim, id, now);
         foreach (var note in change.Events) TellOfLead(campaignId, id, note, now);
         return LeadChangeReply.Applied(after);
@@ -54,7 +54,6 @@ internal sealed partial class SimulatedDatabase
         foreach (var identifier in IdentifiersOf(row.Lead)) _owners.Remove(identifier);
         foreach (var code in _links.Where(link => link.Value.LeadId == id).Select(link => link.Key).ToList()) _links.Remove(code);
         foreach (var key in _answers.Where(answer => answer.Value.Answer.LeadId == id).Select(answer => answer.Key).ToList()) _answers.Remove(key);
-        RemoveTasksOf(id);
         _states.Remove((LeadStates.Verification, LeadStates.KeyOf(id)));
         scored.UnionWith(Uncount(row.Lead));
         _leads.Remove(id);
@@ -63,6 +62,7 @@ internal sealed partial class SimulatedDatabase
         StopTellingOf(id);
         TellOfCampaign(campaignId, EventDetails.Removed(id), now);
         Log.Add(new LeadRemoved(row, leaveMember));
+        RemoveTasksOf(id);
         TellScores(campaignId);
         return null;
     }

@@ -9,12 +9,20 @@ internal sealed partial class SimulatedDatabase
     private readonly SortedDictionary<long, TaskRow> _tasks = [];
     private long _lastTaskId;
 
+    /// <summary>All that is left to do.</summary>
+    public IEnumerable<NewTask> Work => _tasks.Values.Select(row => row.Task);
+
     /// <summary>Whether there is work left to do with a lead.</summary>
     public bool HasTaskOf(long leadId) => _tasks.Values.Any(row => row.Task.LeadId == leadId);
 
     public bool Queue(long campaignId, ImmutableArray<NewTask> tasks, DateTimeOffset now)
     {
-        foreach (var task in tasks) _tasks.Add(++_lastTaskId, new TaskRow(campaignId, task, now));
+        foreach (var task in tasks)
+        {
+            _tasks.Add(++_lastTaskId, new TaskRow(campaignId, task, now));
+            Log.Add(new WorkQueued(_lastTaskId, campaignId, task));
+        }
+
         return true;
     }
 
@@ -28,7 +36,7 @@ internal sealed partial class SimulatedDatabase
 
     public bool PutOff(long taskId, DateTimeOffset? until)
     {
-        if (until is not { } time) return _tasks.Remove(taskId);
+        if (until is not { } time) return EndTask(taskId, isDropped: true);
         if (_tasks.TryGetValue(taskId, out var row)) _tasks[taskId] = row with { DueAt = time };
         return true;
     }
@@ -41,7 +49,15 @@ internal sealed partial class SimulatedDatabase
 
     private void RemoveTasksOf(long leadId)
     {
-        foreach (var id in _tasks.Where(pair => pair.Value.Task.LeadId == leadId).Select(pair => pair.Key).ToList()) _tasks.Remove(id);
+        var over = _tasks.Where(pair => pair.Value.Task.LeadId == leadId).Select(pair => pair.Key).ToList();
+        foreach (var id in over) EndTask(id, isDropped: false);
+    }
+
+    private bool EndTask(long taskId, bool isDropped)
+    {
+        if (!_tasks.Remove(taskId, out var row)) return false;
+        Log.Add(new WorkOver(taskId, row.Task, isDropped));
+        return true;
     }
 
     private sealed record TaskRow(long CampaignId, NewTask Task, DateTimeOffset DueAt);
