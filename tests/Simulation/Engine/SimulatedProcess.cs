@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using LeadEngine.ApiHost.Webhooks;
 using LeadEngine.Grains;
 using LeadEngine.Grains.Telemetry;
 using LeadEngine.Silo;
@@ -30,6 +31,8 @@ internal sealed class SimulatedProcess
     private readonly ServiceProvider _services;
     private readonly List<IAsked> _asked = [];
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ReceiverLine? _line;
+    private Task _delivering = Task.CompletedTask;
 
     public SimulatedProcess(int number, World world, Outside outside, EngineLimits limits)
     {
@@ -37,13 +40,14 @@ internal sealed class SimulatedProcess
         _scheduler = new ProcessScheduler(world.Scheduler);
         Clock = new ProcessClock(world.Time, _scheduler);
         _way = new FaultyWay(number, world, outside);
+        if (outside.Receiver is { } receiver) _line = new ReceiverLine(number, world, receiver);
         var driver = new SimulatedDriver(_way, outside.Database);
         var options = Options.Create(limits.Store);
         _store = new LeadStore(driver, options, Clock, StoreMetrics, NullLogger<LeadStore>.Instance, world.Chance.Random);
         var directory = new DirectoryStore(driver, options, Clock, StoreMetrics, world.Chance.Random);
         _indexing = new DirectoryIndexing(directory, Clock, NullLogger<DirectoryIndexing>.Instance);
         _services = Compose(
-            world, limits, directory,
+            world, outside, limits, directory,
             new TaskStore(driver, options, Clock, StoreMetrics, world.Chance.Random),
             new WebhookStore(driver, options, Clock, StoreMetrics, world.Chance.Random));
         Runtime = _services.GetRequiredService<GrainRuntime>();
@@ -72,6 +76,7 @@ internal sealed class SimulatedProcess
         await _store.StartAsync(CancellationToken.None);
         foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StartAsync(CancellationToken.None);
         _ = _indexing.Run(_stopping.Token);
+        foreach (var delivery in _services.GetServices<IHostedService>().OfType<DeliveryService>()) _delivering = delivery.Run(_stopping.Token);
     });
 
     /// <summary>Has a request handled; when the process dies its sender sees a broken connection.</summary>
@@ -101,6 +106,7 @@ internal sealed class SimulatedProcess
         IsAlive = false;
         _scheduler.Kill();
         _way.Cut();
+        _line?.Cut();
         foreach (var asked in _asked.ToList()) asked.Break();
         _asked.Clear();
     }
@@ -110,7 +116,8 @@ internal sealed class SimulatedProcess
     {
         await _scheduler.Start(async () =>
         {
-            StopIndexing();
+            StopServices();
+            await _delivering;
             foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StopAsync(CancellationToken.None);
             await _store.StopAsync(CancellationToken.None);
         });
@@ -118,7 +125,7 @@ internal sealed class SimulatedProcess
     }
 
     // To cancel asynchronously is to cancel on another thread.
-    private void StopIndexing() => _stopping.Cancel();
+    private void StopServices() => _stopping.Cancel();
 
     public void Freeze() => _scheduler.Freeze(_scheduler);
 
@@ -128,7 +135,8 @@ internal sealed class SimulatedProcess
 
     public void Thaw(Activation activation) => _scheduler.Thaw(activation);
 
-    private ServiceProvider Compose(World world, EngineLimits limits, DirectoryStore directory, TaskStore tasks, WebhookStore webhooks)
+    private ServiceProvider Compose(
+        World world, Outside outside, EngineLimits limits, DirectoryStore directory, TaskStore tasks, WebhookStore webhooks)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(NoConfiguration);
@@ -144,6 +152,7 @@ internal sealed class SimulatedProcess
         services.AddSingleton<IWebhookStore>(webhooks);
         services.AddSingleton(LeadMetrics);
         services.AddOrleans(silo => silo.AddLeadGrains());
+        if (outside.Receiver is { } receiver) services.AddDelivery(receiver, _line!, limits);
         services.Configure<EngineOptions>(limits.Set);
         services.Configure<GrainCollectionOptions>(limits.Set);
         return services.BuildServiceProvider();

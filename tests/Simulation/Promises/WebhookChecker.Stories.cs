@@ -1,0 +1,82 @@
+using System.Text.Json;
+using LeadEngine.ApiHost.Webhooks;
+using LeadEngine.Campaigns;
+using LeadEngine.Grains.Campaigns;
+using LeadEngine.Simulation.Clients;
+using LeadEngine.Simulation.Store;
+using LeadEngine.Storage;
+using LeadEngine.Webhooks;
+
+namespace LeadEngine.Simulation.Promises;
+
+/// <summary>What has to become of an event: it is delivered, or there is a reason why not.</summary>
+internal sealed partial class WebhookChecker
+{
+    // As the documentation has it.
+    private const int Retries = 9;
+    private const int AktifyRetries = 4;
+
+    private void CheckStory(EventStory story)
+    {
+        foreach (var (before, after) in story.Posts.Zip(story.Posts.Skip(1))) CheckRepeat(story, before, after);
+        foreach (var settled in story.Settled) CheckFate(story, settled);
+        Broken.Unless(story.IsOver || story.WasDropped, $"Nothing came of {story}.");
+        if (story is { WasDropped: true } || story.Settled[^1].Attempt.Fate is not (Fate.GivenUp or Fate.Refused)) return;
+        Broken.Unless(database.Undelivered.Any(row => row.Id == story.Row.Id), $"{story} was given up, and is not among the dead letters.");
+    }
+
+    /// <summary>An event is sent again when its last try failed, and when that is over.</summary>
+    private void CheckRepeat(EventStory story, Posted before, Posted after)
+    {
+        Broken.Unless(before.EndedAt is not { } ended || ended <= after.SentAt, $"{story} was sent again while another try was under way: {after}.");
+        Broken.Unless(!isCalm || !before.Succeeded || story.WasReplayed, $"{story} was delivered, and sent again though nothing went wrong: {after}.");
+    }
+
+    private void CheckFate(EventStory story, DeliverySettled settled)
+    {
+        var ended = story.Posts.Where(posted => posted.EndedAt <= settled.Time).ToList();
+        switch (settled.Attempt.Fate)
+        {
+            case Fate.Delivered:
+                Broken.Unless(ended.Exists(posted => posted.Succeeded), $"{story} is noted as delivered, and no receiver took it.");
+                break;
+            case Fate.Pointless:
+                Broken.Unless(HasNothingToTell(story, settled), $"{story} was dropped as if there were nothing to tell.");
+                break;
+            default:
+                var tries = story.Settled.Count(other => other.Time <= settled.Time && other.Attempt.Fate is not (Fate.Delivered or Fate.Pointless));
+                Broken.Unless(ended.Count(posted => !posted.Succeeded) >= tries, $"{story} is noted as failed, and no receiver failed: {settled}.");
+                CheckTries(story, settled);
+                break;
+        }
+    }
+
+    private static void CheckTries(EventStory story, DeliverySettled settled)
+    {
+        var isAktify = story.Subscription.Channel is Channel.Aktify;
+        var isLast = settled.Row.Tries >= (story.Subscription.Retries ?? (isAktify ? AktifyRetries : Retries));
+        var isGone = settled.Attempt.Status == 410;
+        var expected = isGone || (isLast && isAktify) ? Fate.Refused : isLast ? Fate.GivenUp : Fate.TryAgain;
+        Broken.Unless(settled.Attempt.Fate == expected, $"After {settled.Row.Tries + 1} tries {story} has to be {expected}: {settled}.");
+    }
+
+    /// <summary>The dialect knows of no such event, or has nothing to say of it.</summary>
+    private bool HasNothingToTell(EventStory story, DeliverySettled settled) => (story.Subscription.Channel, story.Row.Kind) switch
+    {
+        (_, var kind) when EventWords.NameOf(story.Subscription.Channel, kind) is null => true,
+        (Channel.KickoffLabs, EventKind.RewardLevel) => true, // No campaign has any.
+        (Channel.KickoffLabs, EventKind.ScoreChange) => IsSameScore(story.Row),
+        (Channel.KickoffLabs, EventKind.Referral) => JsonObjects.Number(Details(story.Row), "lead_id") is { } id && _ledger.WasGone(id, settled.Time),
+        (Channel.Aktify, not EventKind.DoNotContact) => _ledger.HadNoPhone(story.Row.LeadId!.Value),
+        _ => false,
+    };
+
+    private static bool IsSameScore(SimulatedDatabase.DeliveryRow row)
+    {
+        var rules = new ScoreRules(new CampaignSettings { Name = "", ReferralPoints = Town.ReferralPointsOf(row.CampaignId!.Value) });
+        var details = Details(row);
+        return rules.Of(ScorePartsJson.Read(details.GetProperty("before"))) == rules.Of(ScorePartsJson.Read(details.GetProperty("after")));
+    }
+
+    private static JsonElement Details(SimulatedDatabase.DeliveryRow row) => JsonSerializer.Deserialize<JsonElement>(row.Details!);
+}
