@@ -31,8 +31,8 @@ internal sealed class Posted
     public bool Succeeded => Status is >= 200 and < 300;
 
     /// <summary>The event; null when it cannot be any.</summary>
-    public long? EventId =>
-        Id.StartsWith(IdPrefix, StringComparison.Ordinal) && long.TryParse(Id.AsSpan(IdPrefix.Length), CultureInfo.InvariantCulture, out var id) ? id : null;
+    public long? EventId => Id.StartsWith(IdPrefix, StringComparison.Ordinal)
+        && long.TryParse(Id.AsSpan(IdPrefix.Length), CultureInfo.InvariantCulture, out var id) ? id : null;
 
     public override string ToString() => $"{Id} from process {Process} for {Url}";
 }

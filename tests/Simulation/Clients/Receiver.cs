@@ -59,7 +59,8 @@ internal sealed class Receiver(World world, WebhookPlan plan)
         {
             case Fate.Unreachable:
             case Fate.Cut:
-                world.After(Chance.UpTo(LongestWay), () => End(posted, answer.TrySetException(new HttpRequestException("The connection was lost.")), null));
+                var failure = new HttpRequestException("The connection was lost.");
+                world.After(Chance.UpTo(LongestWay), () => End(posted, answer.TrySetException(failure), null));
                 break;
             case Fate.Silent:
                 break;

@@ -70,5 +70,6 @@ internal sealed class Subscriber(long accountId, World world, Client client, Tow
         if (told?.Value is { } subscription) _known[subscription.Id] = subscription;
     }
 
-    private long DrawKinds() => Chance.Happens(0.5) ? AllKinds : (Chance.Random.NextInt64() & AllKinds) | Subscription.Bit(EventKind.Signup);
+    private long DrawKinds() =>
+        Chance.Happens(0.5) ? AllKinds : (Chance.Random.NextInt64() & AllKinds) | Subscription.Bit(EventKind.Signup);
 }

@@ -6,7 +6,8 @@ namespace LeadEngine.Simulation.Clients;
 internal sealed record Subscribing(Subscription Subscription) : Command
 {
     public override string ToString() =>
-        $"{(Subscription.Id == 0 ? "subscribe" : $"change subscription {Subscription.Id} of")} {Subscription.Url}, {Subscription.DisabledFor ?? "on"}";
+        (Subscription.Id == 0 ? "subscribe" : $"change subscription {Subscription.Id} of")
+        + $" {Subscription.Url}, {Subscription.DisabledFor ?? "on"}";
 }
 
 /// <summary>A subscription shall go.</summary>

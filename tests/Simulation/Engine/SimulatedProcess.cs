@@ -76,7 +76,8 @@ internal sealed class SimulatedProcess
         await _store.StartAsync(CancellationToken.None);
         foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StartAsync(CancellationToken.None);
         _ = _indexing.Run(_stopping.Token);
-        foreach (var delivery in _services.GetServices<IHostedService>().OfType<DeliveryService>()) _delivering = delivery.Run(_stopping.Token);
+        if (_services.GetServices<IHostedService>().OfType<DeliveryService>().SingleOrDefault() is { } deliveries)
+            _delivering = deliveries.Run(_stopping.Token);
     });
 
     /// <summary>Has a request handled; when the process dies its sender sees a broken connection.</summary>

@@ -33,8 +33,8 @@ internal sealed partial class EventLedger
         foreach (var ((leadId, time), step) in _steps)
         {
             if (step.Before == step.After || (_goneAt.TryGetValue(leadId, out var gone) && gone == time)) continue;
-            foreach (var subscription in step.ToldOfChange) Count(_expected, new Telling(subscription, leadId, EventKind.ScoreChange, time), 1);
-            foreach (var subscription in step.ToldOfLevel) Count(_expected, new Telling(subscription, leadId, EventKind.RewardLevel, time), 1);
+            foreach (var id in step.ToldOfChange) Count(_expected, new Telling(id, leadId, EventKind.ScoreChange, time), 1);
+            foreach (var id in step.ToldOfLevel) Count(_expected, new Telling(id, leadId, EventKind.RewardLevel, time), 1);
         }
     }
 

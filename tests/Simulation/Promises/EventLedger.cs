@@ -24,8 +24,8 @@ internal sealed partial class EventLedger
     private readonly Dictionary<long, LeadScore> _scores = [];
     private readonly Dictionary<(long LeadId, long Time), ScoreStep> _steps = [];
 
-    private EventLedger(Testimony testimony) =>
-        _codes = testimony.Requests.Where(request => request.LinkCode is not null).ToDictionary(request => request.Number, request => request.LinkCode!);
+    private EventLedger(Testimony testimony) => _codes = testimony.Requests
+        .Where(request => request.LinkCode is not null).ToDictionary(request => request.Number, request => request.LinkCode!);
 
     /// <summary>Everything that was told to anybody, by its id.</summary>
     public IReadOnlyDictionary<long, EventStory> Stories => _stories;
@@ -50,10 +50,17 @@ internal sealed partial class EventLedger
     /// <summary>Nothing is lost, and nothing is told of what did not happen.</summary>
     public void Check()
     {
-        foreach (var (telling, times) in _expected)
-            Broken.Unless(_told.GetValueOrDefault(telling) >= times, $"{telling} is told {_told.GetValueOrDefault(telling)} times, not {times}.");
-        foreach (var (telling, times) in _told.Where(pair => IsExact(pair.Key.Kind)))
-            Broken.Unless(_expected.GetValueOrDefault(telling) >= times, $"{telling} is told {times} times, not {_expected.GetValueOrDefault(telling)}.");
+        foreach (var (telling, expected) in _expected)
+        {
+            var told = _told.GetValueOrDefault(telling);
+            Broken.Unless(told >= expected, $"{telling} is told {told} times, not {expected}.");
+        }
+
+        foreach (var (telling, told) in _told.Where(pair => IsExact(pair.Key.Kind)))
+        {
+            var expected = _expected.GetValueOrDefault(telling);
+            Broken.Unless(expected >= told, $"{telling} is told {told} times, not {expected}.");
+        }
     }
 
     // Orders that were folded may have undone one another, and each is told.
@@ -119,6 +126,7 @@ internal sealed partial class EventLedger
     /// <summary>Something that a commit has to tell a subscription.</summary>
     private readonly record struct Telling(long SubscriptionId, long? LeadId, EventKind Kind, long Time)
     {
-        public override string ToString() => $"{Kind} of lead {LeadId}, at {TimeSpan.FromTicks(Time).TotalMilliseconds:F3}, for subscription {SubscriptionId},";
+        public override string ToString() =>
+            $"{Kind} of lead {LeadId}, at {TimeSpan.FromTicks(Time).TotalMilliseconds:F3}, for subscription {SubscriptionId},";
     }
 }

@@ -31,5 +31,6 @@ internal sealed class EventStory(SimulatedDatabase.DeliveryRow row, Subscription
     /// <summary>It is not on its way any more.</summary>
     public bool IsOver { get; set; }
 
-    public override string ToString() => $"event {row.Id} ({row.Kind} of lead {row.LeadId}, number {row.Number}, for subscription {row.SubscriptionId})";
+    public override string ToString() =>
+        $"event {row.Id} ({row.Kind} of lead {row.LeadId}, number {row.Number}, for subscription {row.SubscriptionId})";
 }

@@ -28,8 +28,9 @@ internal sealed partial class WebhookChecker
     /// <summary>An event is sent again when its last try failed, and when that is over.</summary>
     private void CheckRepeat(EventStory story, Posted before, Posted after)
     {
-        Broken.Unless(before.EndedAt is not { } ended || ended <= after.SentAt, $"{story} was sent again while another try was under way: {after}.");
-        Broken.Unless(!isCalm || !before.Succeeded || story.WasReplayed, $"{story} was delivered, and sent again though nothing went wrong: {after}.");
+        Broken.Unless(!(before.EndedAt > after.SentAt), $"{story} was sent again while another try was under way: {after}.");
+        var mayBeUnnoted = !isCalm || story.WasReplayed;
+        Broken.Unless(!before.Succeeded || mayBeUnnoted, $"{story} was sent again, though it was delivered and nothing went wrong: {after}.");
     }
 
     private void CheckFate(EventStory story, DeliverySettled settled)
@@ -44,8 +45,9 @@ internal sealed partial class WebhookChecker
                 Broken.Unless(HasNothingToTell(story, settled), $"{story} was dropped as if there were nothing to tell.");
                 break;
             default:
-                var tries = story.Settled.Count(other => other.Time <= settled.Time && other.Attempt.Fate is not (Fate.Delivered or Fate.Pointless));
-                Broken.Unless(ended.Count(posted => !posted.Succeeded) >= tries, $"{story} is noted as failed, and no receiver failed: {settled}.");
+                var tries = story.Settled.IndexOf(settled) + 1;
+                var failed = ended.Count(posted => !posted.Succeeded);
+                Broken.Unless(failed >= tries, $"{story} is noted as failed {tries} times, not {failed}: {settled}.");
                 CheckTries(story, settled);
                 break;
         }
@@ -66,7 +68,8 @@ internal sealed partial class WebhookChecker
         (_, var kind) when EventWords.NameOf(story.Subscription.Channel, kind) is null => true,
         (Channel.KickoffLabs, EventKind.RewardLevel) => true, // No campaign has any.
         (Channel.KickoffLabs, EventKind.ScoreChange) => IsSameScore(story.Row),
-        (Channel.KickoffLabs, EventKind.Referral) => JsonObjects.Number(Details(story.Row), "lead_id") is { } id && _ledger.WasGone(id, settled.Time),
+        (Channel.KickoffLabs, EventKind.Referral) =>
+            JsonObjects.Number(Details(story.Row), "lead_id") is { } id && _ledger.WasGone(id, settled.Time),
         (Channel.Aktify, not EventKind.DoNotContact) => _ledger.HadNoPhone(story.Row.LeadId!.Value),
         _ => false,
     };

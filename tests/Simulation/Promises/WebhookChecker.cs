@@ -10,7 +10,7 @@ internal sealed partial class WebhookChecker(SimulatedDatabase database, Testimo
 
     public void Check()
     {
-        Broken.Unless(receiver.Complaints.Count == 0, $"The engine takes it for a fault of its own: {receiver.Complaints.FirstOrDefault()}");
+        foreach (var complaint in receiver.Complaints) throw new BrokenPromiseException($"The engine takes it for a fault of its own: {complaint}");
         _ledger.Check();
         foreach (var posted in receiver.Posts) CheckSource(posted);
         foreach (var story in _ledger.Stories.Values) CheckStory(story);
@@ -41,7 +41,8 @@ internal sealed partial class WebhookChecker(SimulatedDatabase database, Testimo
     /// </summary>
     private static void CheckOrder(EventStory[] ofLead)
     {
-        var heard = ofLead.Where(story => !story.WasReplayed).SelectMany(story => story.Posts, (story, posted) => (Story: story, posted.HeardAt))
+        var heard = ofLead.Where(story => !story.WasReplayed)
+            .SelectMany(story => story.Posts, (story, posted) => (Story: story, posted.HeardAt))
             .Where(one => one.HeardAt is not null).OrderBy(one => one.HeardAt).ToList();
         foreach (var (before, after) in heard.Zip(heard.Skip(1)))
             Broken.Unless(before.Story.Row.Number <= after.Story.Row.Number, $"{after.Story} was heard after {before.Story}.");
@@ -50,9 +51,10 @@ internal sealed partial class WebhookChecker(SimulatedDatabase database, Testimo
     /// <summary>Who says that it wants no more is left alone, once nothing goes wrong.</summary>
     private void CheckEnds()
     {
-        foreach (var receivers in receiver.Posts.GroupBy(posted => posted.Url))
+        foreach (var posts in receiver.Posts.Where(posted => posted.EndedAt is not null).GroupBy(posted => posted.Url))
         {
-            if (receivers.LastOrDefault(posted => posted.EndedAt is not null) is not { Status: 410 } last || last.EndedAt < receiver.WellSince) continue;
+            var last = posts.Last();
+            if (last.Status != 410 || last.EndedAt < receiver.WellSince) continue;
             var id = _ledger.Stories[last.EventId!.Value].Row.SubscriptionId;
             Broken.Unless(
                 !database.Subscriptions.TryGetValue(id, out var subscription) || subscription.DisabledFor is not null,
@@ -66,8 +68,8 @@ internal sealed partial class WebhookChecker(SimulatedDatabase database, Testimo
         foreach (var sent in testimony.Subscribings.SelectMany(errand => errand.Tries))
         {
             if (sent.Answer is not { Value: { } told }) continue;
-            var isSet = database.Log.Entries.Take(sent.To!.Value).OfType<SubscriptionSet>().Any(entry =>
-                entry.Subscription.Id == told.Id && entry.Subscription.Kinds == told.Kinds && entry.Subscription.DisabledFor == told.DisabledFor);
+            var isSet = database.Log.Entries.Take(sent.To!.Value).OfType<SubscriptionSet>().Select(entry => entry.Subscription).Any(set =>
+                (set.Id, set.Kinds, set.DisabledFor) == (told.Id, told.Kinds, told.DisabledFor));
             Broken.Unless(isSet, $"Subscription {told.Id} was acknowledged, and is not so.");
         }
 
@@ -75,7 +77,8 @@ internal sealed partial class WebhookChecker(SimulatedDatabase database, Testimo
         {
             if (errand.Tries.Find(sent => sent.Answer is not null) is not { To: { } to }) continue;
             var id = ((Unsubscribing)errand.Command).SubscriptionId;
-            Broken.Unless(database.Log.Entries.Take(to).Any(entry => entry is SubscriptionGone gone && gone.Id == id), $"{errand} was acknowledged, and it is there.");
+            var isGone = database.Log.Entries.Take(to).Any(entry => entry is SubscriptionGone gone && gone.Id == id);
+            Broken.Unless(isGone, $"{errand} was acknowledged, and it is there.");
         }
     }
 }

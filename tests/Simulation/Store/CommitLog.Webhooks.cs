@@ -19,7 +19,8 @@ internal sealed record SubscriptionGone(long Id) : Applied
 /// <summary>An event is on its way to a subscription.</summary>
 internal sealed record EventTold(SimulatedDatabase.DeliveryRow Row) : Applied
 {
-    public override string ToString() => $"event {Row.Id} for subscription {Row.SubscriptionId}: {Row.Kind} of lead {Row.LeadId}, number {Row.Number}";
+    public override string ToString() =>
+        $"event {Row.Id} for subscription {Row.SubscriptionId}: {Row.Kind} of lead {Row.LeadId}, number {Row.Number}";
 }
 
 internal sealed record DeliveriesTaken(ImmutableArray<long> Ids, TimeSpan Lease) : Applied
@@ -30,7 +31,8 @@ internal sealed record DeliveriesTaken(ImmutableArray<long> Ids, TimeSpan Lease)
 /// <summary>Something came of a try. The row is as it was before.</summary>
 internal sealed record DeliverySettled(SimulatedDatabase.DeliveryRow Row, Attempt Attempt) : Applied
 {
-    public override string ToString() => $"event {Row.Id}: {Attempt.Fate}, {Attempt.Status} {Attempt.Problem}, again {Attempt.NextTry:mm:ss.fff}";
+    public override string ToString() =>
+        $"event {Row.Id}: {Attempt.Fate}, {Attempt.Status} {Attempt.Problem}, again {Attempt.NextTry:mm:ss.fff}";
 }
 
 internal sealed record DeliveriesReplayed(ImmutableArray<long> Ids) : Applied
