@@ -73,7 +73,7 @@ internal sealed class Simulation
         await Settle();
         var last = new Client(0, _world, _cluster, _town, _testimony, _setup.Limits) { Impatience = 0 };
         await new Epilogue(_world, _town, _database, last, _testimony.Bans).Run(_setup.IsCalm ? TimeSpan.Zero : _setup.Limits.LongestIdle + LongestLate);
-        if (_receiver is not null) await new DeliveryEpilogue(_world, _database, _receiver.Plan).Run();
+        if (_receiver is not null) await new DeliveryEpilogue(_world, _database, _receiver.Plan, _setup.Limits.AreWide).Run();
     }
 
     private async Task<long[]> MakeCampaigns()
