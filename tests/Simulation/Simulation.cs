@@ -1,3 +1,4 @@
+using LeadEngine.Accounts;
 using LeadEngine.Campaigns;
 using LeadEngine.Simulation.Clients;
 using LeadEngine.Simulation.Engine;
@@ -20,6 +21,8 @@ internal sealed class Simulation
     private readonly Cluster _cluster;
     private readonly Havoc _havoc;
     private readonly Testimony _testimony;
+    private readonly Receiver? _receiver;
+    private readonly List<Subscriber> _subscribers = [];
     private Town? _town;
 
     private Simulation(int seed)
@@ -28,7 +31,8 @@ internal sealed class Simulation
         _setup = Setup.Draw(_world.Chance);
         _database = new SimulatedDatabase(_world.Time, _setup.Limits.Store.IdempotencyAge);
         _database.Log.OnAdded = entry => _world.History.Add($"      [{_database.Log.Position - 1}] {entry}");
-        _outside = new Outside(_database);
+        if (WebhookPlan.Draw(seed) is { } webhooks) _receiver = new Receiver(_world, webhooks);
+        _outside = new Outside(_database) { Receiver = _receiver };
         _cluster = new Cluster(_world, _outside, _setup.Limits);
         _havoc = new Havoc(_world, _cluster, _outside, _setup.Havoc);
         _testimony = new Testimony(_database.Log, _world.Time);
@@ -56,17 +60,21 @@ internal sealed class Simulation
     private async Task Play()
     {
         _world.History.Add($"{_setup}");
+        if (_receiver is not null) _world.History.Add($"{_receiver.Plan}");
         await _cluster.Start();
         _town = Town.Draw(_world.Chance, await MakeCampaigns());
+        if (_receiver is not null) await Subscribe(_receiver.Plan);
         _outside.Weather = _setup.Weather;
 
         var havoc = _havoc.Run();
         await InTime(PlayClients(), "The clients' requests did not end.");
         await InTime(Task.WhenAll(_havoc.Stop(), havoc), "The faults did not end.");
+        _receiver?.Recover();
         await Settle();
         var last = new Client(0, _world, _cluster, _town, _testimony, _setup.Limits) { Impatience = 0 };
         var epilogue = new Epilogue(_world, _town, _database, last, _testimony);
         await epilogue.Run(_setup.IsCalm ? TimeSpan.Zero : _setup.Limits.LongestIdle + LongestLate);
+        if (_receiver is not null) await new DeliveryEpilogue(_world, _database, _receiver.Plan, _setup.Limits.AreWide).Run();
     }
 
     private async Task<long[]> MakeCampaigns()
@@ -86,12 +94,30 @@ internal sealed class Simulation
         return [.. campaigns];
     }
 
+    /// <summary>Before anything goes wrong, accounts have webhooks.</summary>
+    private async Task Subscribe(WebhookPlan plan)
+    {
+        var process = _cluster.Alive[0];
+        foreach (var account in _town!.Accounts)
+        {
+            await process.Ask("create", () => process.Runtime.GetGrain<IAccountGrain>(account).Create($"Account {account}"));
+            var subscriber = new Subscriber(account, _world, NewClient(-100 - (int)account), _town, plan);
+            for (var i = 0; i < plan.Subscriptions; i++) await subscriber.Add();
+            _subscribers.Add(subscriber);
+        }
+    }
+
     private async Task PlayClients()
     {
         var clients = Task.WhenAll(Enumerable.Range(1, _setup.Clients)
             .Select(number => NewClient(number).Run(_setup.RequestsPerClient, _setup.Pause)));
         var owners = _setup.HasOwners ? _town!.Campaigns : [];
-        await Task.WhenAll([clients, .. owners.Select(campaign => new Owner(campaign, _world, NewClient((int)-campaign)).Run(clients))]);
+        var subscribers = _receiver?.Plan.HasOwners is true ? _subscribers : [];
+        await Task.WhenAll([
+            clients,
+            .. owners.Select(campaign => new Owner(campaign, _world, NewClient((int)-campaign)).Run(clients)),
+            .. subscribers.Select(subscriber => subscriber.Run(clients)),
+        ]);
     }
 
     private Client NewClient(int number) => new(number, _world, _cluster, _town!, _testimony, _setup.Limits) { HoldUp = _setup.HoldUp };
@@ -120,7 +146,11 @@ internal sealed class Simulation
         }
     }
 
-    private void Check() => new PromiseChecker(_database, _testimony, _setup.IsCalm, _cluster.HadDoubles, _setup.Weather.LandsLater > 0).Check();
+    private void Check()
+    {
+        new PromiseChecker(_database, _testimony, _setup.IsCalm, _cluster.HadDoubles, _setup.Weather.LandsLater > 0).Check();
+        if (_receiver is not null) new WebhookChecker(_database, _testimony, _receiver, _setup.IsCalm).Check();
+    }
 
     internal sealed record Outcome(int Seed, Exception? Failure, History History, Tally Tally);
 }

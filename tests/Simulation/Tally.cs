@@ -33,6 +33,10 @@ internal sealed class Tally
         tally.Count("people gone", log.Entries.Count(entry => entry is PersonGone));
         tally.Count("people adopted", log.Entries.Count(entry => entry is PersonChanged { Before.Email: null, After.Email: not null }));
         tally.Count("clicks", log.Entries.Count(entry => entry is LinkClicked));
+        tally.Count("subscriptions made, changed or removed", log.Entries.Count(entry => entry is SubscriptionSet or SubscriptionGone));
+        tally.Count("events", log.Entries.Count(entry => entry is EventTold));
+        foreach (var settled in log.Entries.OfType<DeliverySettled>()) tally.Count($"tries of events: {settled.Attempt.Fate}");
+        tally.Count("dead letters sent again", log.Entries.OfType<DeliveriesReplayed>().Sum(entry => entry.Ids.Length));
         tally.Count("leads", log.Entries.Count(entry => entry is LeadAdded));
         tally.Count("writes of several requests", log.Entries.OfType<LeadChanged>().Count(IsFold));
         return tally;

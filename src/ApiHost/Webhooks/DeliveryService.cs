@@ -11,22 +11,33 @@ namespace LeadEngine.ApiHost.Webhooks;
 /// more than its share of the tries, so a receiver that does not answer holds up nobody but itself.
 /// </summary>
 internal sealed partial class DeliveryService(
-    IGrainFactory grains, Deliverer deliverer, IOptions<WebhookOptions> options, TimeProvider clock, ILogger<DeliveryService> logger)
-    : BackgroundService
+    IGrainFactory grains,
+    Deliverer deliverer,
+    IOptions<WebhookOptions> options,
+    TimeProvider clock,
+    Random random,
+    ILogger<DeliveryService> logger) : BackgroundService
 {
-    private readonly Channel<Done> _done = System.Threading.Channels.Channel.CreateUnbounded<Done>();
+    // The loop goes on on its own scheduler, whoever tells it.
+    private readonly Channel<Done> _done =
+        System.Threading.Channels.Channel.CreateUnbounded<Done>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
+
     private readonly Dictionary<long, int> _underWay = [];
     private IDeliveryGrain _deliveries = null!;
+    private Task _news = Task.CompletedTask;
     private int _count;
 
     private readonly record struct Done(Delivery Delivery, Attempt? Attempt);
 
     private int Share => Math.Max(1, options.Value.MaxParallelPerSubscription / 2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Run(stoppingToken);
+
+    /// <summary>Goes on until it is told to stop, on the scheduler on which it is called.</summary>
+    internal async Task Run(CancellationToken stoppingToken)
     {
         // Each host asks a grain of its own, which is near it.
-        _deliveries = grains.GetGrain<IDeliveryGrain>(Random.Shared.NextInt64());
+        _deliveries = grains.GetGrain<IDeliveryGrain>(random.NextInt64());
         try
         {
             while (!stoppingToken.IsCancellationRequested) await Round(stoppingToken);
@@ -59,15 +70,19 @@ internal sealed partial class DeliveryService(
     {
         _count++;
         _underWay[delivery.Subscription.Id] = _underWay.GetValueOrDefault(delivery.Subscription.Id) + 1;
-        _ = Task.Run(async () => _done.Writer.TryWrite(new(delivery, await deliverer.Try(delivery, stoppingToken))), CancellationToken.None);
+        _ = Task.Factory.StartNew(
+            () => Try(delivery, stoppingToken), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current);
     }
+
+    private async Task Try(Delivery delivery, CancellationToken stoppingToken) =>
+        _done.Writer.TryWrite(new(delivery, await deliverer.Try(delivery, stoppingToken)));
 
     // Until a try is over, or it is time to look again.
     private async Task Pause(CancellationToken stoppingToken)
     {
-        using var awake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(_done.Reader.WaitToReadAsync(awake.Token).AsTask(), Task.Delay(options.Value.IdlePause, clock, awake.Token));
-        await awake.CancelAsync();
+        if (_news.IsCompleted) _news = _done.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        await _news.WaitAsync(options.Value.IdlePause, clock, stoppingToken)
+            .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task SettleDone()

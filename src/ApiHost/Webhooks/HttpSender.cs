@@ -17,22 +17,13 @@ internal sealed class HttpSender : IDisposable
     private readonly TimeProvider _clock;
     private readonly HttpMessageInvoker _http;
 
-    public HttpSender(ReceiverGuard guard, TimeProvider clock)
+    public HttpSender(ReceiverGuard guard, TimeProvider clock) : this(Connections(guard), clock)
     {
-        _clock = clock;
-        _http = new(new SocketsHttpHandler
-        {
-            ConnectCallback = guard.Connect,
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            MaxResponseHeadersLength = MaxHeadersInKilobytes,
-            MaxResponseDrainSize = 0,
-            PooledConnectionLifetime = ConnectionLife,
-        });
     }
+
+    /// <param name="connections">Gets requests to where they go.</param>
+    /// <param name="clock">The clock.</param>
+    internal HttpSender(HttpMessageHandler connections, TimeProvider clock) => (_http, _clock) = (new(connections), clock);
 
     /// <summary>Sends a request once.</summary>
     /// <param name="request">The request.</param>
@@ -59,6 +50,19 @@ internal sealed class HttpSender : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler Connections(ReceiverGuard guard) => new()
+    {
+        ConnectCallback = guard.Connect,
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        MaxResponseHeadersLength = MaxHeadersInKilobytes,
+        MaxResponseDrainSize = 0,
+        PooledConnectionLifetime = ConnectionLife,
+    };
 
     private static DeliveryOutcome OutcomeOf(int status) => status switch
     {

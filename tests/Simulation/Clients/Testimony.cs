@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LeadEngine.Leads;
 using LeadEngine.People;
 using LeadEngine.Simulation.Store;
+using LeadEngine.Webhooks;
 
 namespace LeadEngine.Simulation.Clients;
 
@@ -33,6 +34,12 @@ internal sealed partial class Testimony(CommitLog log, TimeProvider clock)
     public List<Errand<Told<ImmutableArray<Person>>>> Searches { get; } = [];
 
     public List<Errand<Told<int>>> Bans { get; } = [];
+
+    public List<Errand<Told<Subscription?>>> Subscribings { get; } = [];
+
+    public List<Errand<Told<bool>>> Unsubscribings { get; } = [];
+
+    public List<Errand<Told<int>>> Replays { get; } = [];
 
     /// <summary>Exceptions that no host expects.</summary>
     public List<(string What, Exception Surprise)> Surprises { get; } = [];

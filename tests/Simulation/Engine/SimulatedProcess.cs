@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using LeadEngine.ApiHost.Webhooks;
 using LeadEngine.Grains;
 using LeadEngine.Grains.Campaigns;
 using LeadEngine.Grains.Telemetry;
@@ -34,7 +35,9 @@ internal sealed class SimulatedProcess
     private readonly ServiceProvider _services;
     private readonly List<IAsked> _asked = [];
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ReceiverLine? _line;
     private Task _working = Task.CompletedTask;
+    private Task _delivering = Task.CompletedTask;
 
     public SimulatedProcess(int number, World world, Outside outside, EngineLimits limits)
     {
@@ -42,13 +45,15 @@ internal sealed class SimulatedProcess
         _scheduler = new ProcessScheduler(world.Scheduler);
         Clock = new ProcessClock(world.Time, _scheduler);
         _way = new FaultyWay(number, world, outside);
+        if (outside.Receiver is { } receiver) _line = new ReceiverLine(number, world, receiver);
         var driver = new SimulatedDriver(_way, outside.Database);
         var options = Options.Create(limits.Store);
         _store = new LeadStore(driver, options, Clock, StoreMetrics, NullLogger<LeadStore>.Instance, world.Chance.Random);
         var directory = new DirectoryStore(driver, options, Clock, StoreMetrics, world.Chance.Random);
         _indexing = new DirectoryIndexing(directory, Clock, NullLogger<DirectoryIndexing>.Instance);
         var tasks = new TaskStore(driver, options, Clock, StoreMetrics, world.Chance.Random);
-        _services = Compose(world, limits, directory, tasks, new WebhookStore(driver, options, Clock, StoreMetrics, world.Chance.Random));
+        var webhooks = new WebhookStore(driver, options, Clock, StoreMetrics, world.Chance.Random);
+        _services = Compose(world, outside, limits, directory, tasks, webhooks);
         Runtime = _services.GetRequiredService<GrainRuntime>();
         _work = new BulkWork(
             tasks, Runtime, _services.GetRequiredService<WorkBell>(), Clock, world.Chance.Random, NullLogger<BulkWork>.Instance);
@@ -78,6 +83,8 @@ internal sealed class SimulatedProcess
         foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StartAsync(CancellationToken.None);
         _ = _indexing.Run(_stopping.Token);
         _working = _work.Run(_stopping.Token);
+        if (_services.GetServices<IHostedService>().OfType<DeliveryService>().SingleOrDefault() is { } deliveries)
+            _delivering = deliveries.Run(_stopping.Token);
     });
 
     /// <summary>Has a request handled; when the process dies its sender sees a broken connection.</summary>
@@ -107,6 +114,7 @@ internal sealed class SimulatedProcess
         IsAlive = false;
         _scheduler.Kill();
         _way.Cut();
+        _line?.Cut();
         foreach (var asked in _asked.ToList()) asked.Break();
         _asked.Clear();
     }
@@ -118,6 +126,7 @@ internal sealed class SimulatedProcess
         {
             StopServices();
             await _working.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            await _delivering;
             foreach (var silo in _services.GetServices<IHostedService>().OfType<SiloLifetime>()) await silo.StopAsync(CancellationToken.None);
             await _store.StopAsync(CancellationToken.None);
         });
@@ -135,7 +144,8 @@ internal sealed class SimulatedProcess
 
     public void Thaw(Activation activation) => _scheduler.Thaw(activation);
 
-    private ServiceProvider Compose(World world, EngineLimits limits, DirectoryStore directory, TaskStore tasks, WebhookStore webhooks)
+    private ServiceProvider Compose(
+        World world, Outside outside, EngineLimits limits, DirectoryStore directory, TaskStore tasks, WebhookStore webhooks)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(NoConfiguration);
@@ -151,6 +161,7 @@ internal sealed class SimulatedProcess
         services.AddSingleton<IWebhookStore>(webhooks);
         services.AddSingleton(LeadMetrics);
         services.AddOrleans(silo => silo.AddLeadGrains());
+        if (outside.Receiver is { } receiver) services.AddDelivery(receiver, _line!, limits);
         services.Configure<EngineOptions>(limits.Set);
         services.Configure<GrainCollectionOptions>(limits.Set);
         return services.BuildServiceProvider();

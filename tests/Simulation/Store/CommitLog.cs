@@ -60,6 +60,11 @@ internal sealed record LinkClicked(string Code, long Clicks) : Applied
     public override string ToString() => $"{Clicks} clicks on link {Code}";
 }
 
+internal sealed record ContactBanned(long AccountId, DoNotContact Entry) : Applied
+{
+    public override string ToString() => $"{Entry.Value} is not to be contacted, says account {AccountId}";
+}
+
 internal sealed record ScoreSet(long CampaignId, long LeadId, LeadScore Score) : Applied
 {
     public override string ToString() =>

@@ -1,13 +1,17 @@
+using LeadEngine.Simulation.Clients;
 using LeadEngine.Simulation.Engine;
 
 namespace LeadEngine.Simulation.Store;
 
-/// <summary>What is outside of all processes: the database, and the weather.</summary>
+/// <summary>What is outside of all processes: the database, the weather, and whom events are told.</summary>
 internal sealed class Outside(SimulatedDatabase database)
 {
     public SimulatedDatabase Database => database;
 
     public Weather Weather { get; set; } = Weather.Fair;
+
+    /// <summary>Whom events are told; null for nobody, and then no process delivers any.</summary>
+    public Receiver? Receiver { get; init; }
 
     /// <summary>For a history that is written rather than drawn: what becomes of a call, or null for what the weather says.</summary>
     public Func<string, CallFate?>? Script { get; set; }

@@ -24,7 +24,12 @@ internal sealed partial class SimulatedDatabase
     public int AddDoNotContact(long accountId, ImmutableArray<DoNotContact> entries, DateTimeOffset now)
     {
         var added = entries.Where(entry => _doNotContact.TryAdd((accountId, entry.Kind, entry.Value), entry)).ToList();
-        foreach (var entry in added) TellOfAccount(accountId, EventDetails.DoNotContact(entry), now);
+        foreach (var entry in added)
+        {
+            Log.Add(new ContactBanned(accountId, entry));
+            TellOfAccount(accountId, EventDetails.DoNotContact(entry), now);
+        }
+
         return added.Count;
     }
 

@@ -17,6 +17,8 @@ internal sealed partial class SimulatedDatabase
     /// <summary>What was not delivered yet, dead letters included.</summary>
     public IEnumerable<DeliveryRow> Undelivered => _deliveries.Values;
 
+    public IReadOnlyDictionary<long, Subscription> Subscriptions => _subscriptions;
+
     /// <summary>Whether anything is to be told, or is known to have been told, of a lead.</summary>
     public bool TellsOf(long leadId) =>
         _deliveries.Values.Any(row => row.LeadId == leadId) || _deliveryLog.Any(entry => entry.Logged.LeadId == leadId)
@@ -31,6 +33,7 @@ internal sealed partial class SimulatedDatabase
 
         var added = subscription with { Id = ++_lastSubscriptionId };
         _subscriptions.Add(added.Id, added);
+        Log.Add(new SubscriptionSet(added));
         return added;
     }
 
@@ -40,6 +43,7 @@ internal sealed partial class SimulatedDatabase
         var changed = _subscriptions[next.Id] =
             next with { CampaignId = stored.CampaignId, Channel = stored.Channel, Source = stored.Source, CreatedAt = stored.CreatedAt };
         if (changed.DisabledFor is not null) Drop(row => row.SubscriptionId == changed.Id && row.DueAt is not null);
+        Log.Add(new SubscriptionSet(changed));
         return changed;
     }
 
@@ -47,6 +51,7 @@ internal sealed partial class SimulatedDatabase
     {
         if (Find(accountId, id) is null) return false;
         Drop(row => row.SubscriptionId == id);
+        Log.Add(new SubscriptionGone(id));
         return _subscriptions.Remove(id);
     }
 
@@ -62,6 +67,7 @@ internal sealed partial class SimulatedDatabase
             .Where(row => row.DueAt <= now && !wish.Busy.Contains(row.SubscriptionId) && !_deliveries.Values.Any(other => IsBefore(other, row)))
             .GroupBy(row => row.SubscriptionId).SelectMany(rows => rows.Take(wish.PerSubscription)).Take(wish.Limit).ToList();
         foreach (var row in heads) _deliveries[row.Id] = row with { DueAt = now + wish.Lease };
+        if (heads.Count > 0) Log.Add(new DeliveriesTaken([.. heads.Select(row => row.Id)], wish.Lease));
         return [.. heads.Select(ToDelivery)];
     }
 
@@ -77,6 +83,7 @@ internal sealed partial class SimulatedDatabase
         foreach (var attempt in attempts)
         {
             if (!_deliveries.TryGetValue(attempt.DeliveryId, out var row) || row.DueAt is null) continue;
+            Log.Add(new DeliverySettled(row, attempt));
             if (attempt.Fate is not DeliveryFate.Pointless)
             {
                 var logged = new LoggedAttempt { SubscriptionId = row.SubscriptionId, Kind = row.Kind, LeadId = row.LeadId, Attempt = attempt };
@@ -112,6 +119,7 @@ internal sealed partial class SimulatedDatabase
         var dead = _deliveries.Values
             .Where(row => row.SubscriptionId == subscriptionId && row.DueAt is null && (ids.IsEmpty || ids.Contains(row.Id))).ToList();
         foreach (var row in dead) _deliveries[row.Id] = row with { DueAt = now, Tries = 0 };
+        Log.Add(new DeliveriesReplayed([.. dead.Select(row => row.Id)]));
         return dead.Count;
     }
 
@@ -157,6 +165,7 @@ internal sealed partial class SimulatedDatabase
         {
             var row = new DeliveryRow(++_lastDeliveryId, subscription.Id, note.Kind, at, campaignId, leadId, number, note.Details, 0, at, null);
             _deliveries.Add(row.Id, row);
+            Log.Add(new EventTold(row));
         }
     }
 
