@@ -77,6 +77,7 @@ internal static class PostgresSchema
         ScoreSchema.Migration,
         WebhookSchema.Migration,
         EmailSql.Migration,
+        DropSql.Migration,
     ];
 
     /// <summary>Brings the schema up to date. Processes that start together take turns.</summary>

@@ -65,6 +65,7 @@ internal static class SqliteSchema
         People,
         ScoreSchema.Step,
         WebhookSchema.Step,
+        DropTable.Step,
     ];
 
     /// <summary>
