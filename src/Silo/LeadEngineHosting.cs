@@ -47,6 +47,7 @@ public static class LeadEngineHosting
         builder.Services.AddLeadStore(builder.Configuration);
         builder.Services.AddHostedService<IdempotencySweep>();
         builder.Services.AddHostedService<DeliveryLogSweep>();
+        builder.Services.AddHostedService<DropSweep>();
         builder.Services.AddHostedService<DirectoryIndexing>();
         builder.Services.AddHostedService<MemoryHandback>();
 #if ORLEANS

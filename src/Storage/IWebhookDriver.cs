@@ -8,6 +8,9 @@ namespace LeadEngine.Storage;
 /// </summary>
 internal interface IWebhookDriver
 {
+    /// <summary>Why dead letters cannot be sent just now.</summary>
+    const string StillDropping = "What was on its way to the subscription when it was disabled is still being removed.";
+
     Task<Subscription?> Add(Subscription subscription, CancellationToken cancel);
 
     Task<Subscription?> Change(Subscription subscription, CancellationToken cancel);
@@ -17,7 +20,7 @@ internal interface IWebhookDriver
     Task<ImmutableArray<Subscription>> List(long accountId, CancellationToken cancel);
 
     /// <summary>
-    /// Tells a subscription nothing any more, and removes what is on its way to it. One that is disabled already keeps its reason.
+    /// Tells a subscription nothing any more, and drops what is on its way to it. One that is disabled already keeps its reason.
     /// </summary>
     Task Disable(long subscriptionId, string reason, CancellationToken cancel);
 
@@ -37,6 +40,9 @@ internal interface IWebhookDriver
     Task<ImmutableArray<DeadLetter>> ListDead(long accountId, long subscriptionId, long afterDeliveryId, int limit, CancellationToken cancel);
 
     Task<int> Replay(long accountId, long subscriptionId, ImmutableArray<long> deliveryIds, DateTimeOffset now, CancellationToken cancel);
+
+    /// <returns>How many were removed of one subscription, any that has some.</returns>
+    Task<int> RemoveDropped(int limit, CancellationToken cancel);
 
     Task<int> ForgetAttempts(DateTimeOffset before, int limit, CancellationToken cancel);
 

@@ -15,10 +15,10 @@ public interface IWebhookStore
     /// </summary>
     Task<Subscription?> Add(Subscription subscription);
 
-    /// <summary>Changes one; null when the account has none with that id. What is on its way to one that is disabled is removed.</summary>
+    /// <summary>Changes one; null when the account has none with that id. What is on its way to one that is disabled is dropped.</summary>
     Task<Subscription?> Change(Subscription subscription);
 
-    /// <summary>Removes one with everything that is on its way to it; false when the account has none with that id.</summary>
+    /// <summary>Removes one and drops everything that is on its way to it; false when the account has none with that id.</summary>
     Task<bool> Remove(long accountId, long subscriptionId);
 
     /// <summary>The subscriptions of an account, in the order of their ids.</summary>
@@ -34,7 +34,7 @@ public interface IWebhookStore
     Task Settle(ImmutableArray<Attempt> attempts);
 
     /// <summary>
-    /// Tells a subscription nothing any more, and removes what is on its way to it. One that is disabled already keeps its reason.
+    /// Tells a subscription nothing any more, and drops what is on its way to it. One that is disabled already keeps its reason.
     /// </summary>
     Task Disable(long subscriptionId, string reason);
 
@@ -46,6 +46,14 @@ public interface IWebhookStore
 
     /// <inheritdoc cref="IWebhookGrain.Replay"/>
     Task<int> Replay(long accountId, long subscriptionId, ImmutableArray<long> deliveryIds);
+
+    /// <summary>
+    /// Removes up to 1,000 deliveries of those that were dropped: nobody gets or sees them any more, but there may be too many for one
+    /// transaction. A subscription that is enabled again is told nothing, and its dead letters cannot be sent
+    /// (<see cref="StoreBusyException"/>), until they are gone.
+    /// </summary>
+    /// <returns>How many were removed.</returns>
+    Task<int> RemoveDropped();
 
     /// <summary>Removes up to 1,000 logged tries that are older than <see cref="StoreOptions.DeliveryLogAge"/>.</summary>
     /// <returns>How many were removed.</returns>

@@ -11,6 +11,7 @@ internal sealed class WebhookStore(
     IStoreDriver driver, IOptions<StoreOptions> options, TimeProvider clock, StoreMetrics metrics, Random? random = null) : IWebhookStore
 {
     private const int ForgetBatch = 1_000;
+    private const int DropBatch = 1_000;
 
     private readonly PatientCaller _caller =
         new(options.Value.Patience, clock, random ?? Random.Shared, metrics.RetriesOf(StoreOperations.Call));
@@ -50,6 +51,8 @@ internal sealed class WebhookStore(
 
     public Task<int> Replay(long accountId, long subscriptionId, ImmutableArray<long> deliveryIds) =>
         _caller.RepeatWhileBusy(cancel => Webhooks.Replay(accountId, subscriptionId, deliveryIds, clock.GetUtcNow(), cancel));
+
+    public Task<int> RemoveDropped() => _caller.Repeat(cancel => Webhooks.RemoveDropped(DropBatch, cancel));
 
     public Task<int> ForgetOldAttempts() =>
         _caller.Repeat(cancel => Webhooks.ForgetAttempts(clock.GetUtcNow() - options.Value.DeliveryLogAge, ForgetBatch, cancel));

@@ -19,7 +19,10 @@ internal static class DeliverySql
             from waiting w where w.id is not null),
         page as materialized (
             select d.*
-            from (select id from waiting where id is not null and id <> all($2) order by random()) w
+            from (
+                select id from waiting
+                where id is not null and id <> all($2) and not exists (select from drops k where k.subscription_id = waiting.id)
+                order by random()) w
             cross join lateral (
                 select * from deliveries n where n.subscription_id = w.id and n.due_at <= $1
                 order by n.due_at, n.id limit $3 for update skip locked) d
@@ -56,6 +59,7 @@ internal static class DeliverySql
         found as materialized (
             select i.*, d.subscription_id, d.lead_id, d.number, d.kind
             from input i join deliveries d on d.id = i.id and d.due_at is not null
+            where not exists (select from drops k where k.subscription_id = d.subscription_id and d.id <= k.last_id)
             order by d.id for update of d),
         logged as (
             insert into delivery_log (account_id, subscription_id, delivery_id, kind, lead_id, fate, next_try, at, status, problem, ms)
@@ -94,16 +98,21 @@ internal static class DeliverySql
         order by d.id limit $4
         """;
 
-    // What is sent to one that is disabled would be lost.
+    // What is sent to one that is disabled would be lost; and so would be, with what it had been sent then, what is sent to one that was
+    // enabled again before that was removed: -1.
     public const string Replay =
         """
-        with revived as (
+        with dropping as materialized (
+            select s.id from subscriptions s join drops k on k.subscription_id = s.id
+            where s.account_id = $1 and s.id = $2 and s.disabled_for is null),
+        revived as (
             update deliveries d set due_at = $4, tries = 0
             from subscriptions s
             where s.account_id = $1 and s.id = $2 and s.disabled_for is null
                 and d.subscription_id = s.id and d.due_at is null and (cardinality($3) = 0 or d.id = any($3))
+                and not exists (select from dropping)
             returning 1)
-        select count(*) from revived
+        select case when exists (select from dropping) then -1 else (select count(*) from revived) end
         """;
 
     public const string Forget =

@@ -78,6 +78,7 @@ internal static class PostgresSchema
         WebhookSchema.Migration,
         EmailSql.Migration,
         WebhookSchema.DeadLetterMigration,
+        DropSql.Migration,
     ];
 
     /// <summary>Brings the schema up to date. Processes that start together take turns.</summary>

@@ -90,8 +90,9 @@ internal sealed class PostgresWebhooks(PostgresPool pool) : IWebhookDriver
     }
 
     public async Task<int> Replay(
-        long accountId, long subscriptionId, ImmutableArray<long> deliveryIds, DateTimeOffset now, CancellationToken cancel) =>
-        (int)await pool.Write(
+        long accountId, long subscriptionId, ImmutableArray<long> deliveryIds, DateTimeOffset now, CancellationToken cancel)
+    {
+        var replayed = (int)await pool.Write(
             DeliverySql.Replay,
             row => row.GetInt64(0),
             cancel,
@@ -99,6 +100,21 @@ internal sealed class PostgresWebhooks(PostgresPool pool) : IWebhookDriver
             Arguments.Number(subscriptionId),
             Arguments.Numbers([.. deliveryIds]),
             Arguments.Time(now));
+        return replayed >= 0 ? replayed : throw new StoreBusyException(IWebhookDriver.StillDropping);
+    }
+
+    public async Task<int> RemoveDropped(int limit, CancellationToken cancel)
+    {
+        if (await pool.Read(DropSql.Next, row => (long?)row.GetInt64(0), cancel) is not { } subscriptionId) return 0;
+        var removed = 0;
+        var trip = new RoundTrip();
+        trip.Add(DropSql.Lock, _ => { }, Arguments.Number(subscriptionId));
+        trip.Add(
+            DropSql.Remove, row => removed = (int)row.GetInt64(0), Arguments.Number(subscriptionId), Arguments.Number((long)limit));
+        trip.Add(DropSql.End, Arguments.Number(subscriptionId));
+        await pool.Write(trip, cancel);
+        return removed;
+    }
 
     public async Task<int> ForgetAttempts(DateTimeOffset before, int limit, CancellationToken cancel) =>
         (int)await pool.Write(DeliverySql.Forget, row => row.GetInt64(0), cancel, Arguments.Time(before), Arguments.Number(limit));

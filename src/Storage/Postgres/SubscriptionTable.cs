@@ -55,17 +55,6 @@ internal sealed class SubscriptionTable(PostgresPool pool)
         where c.account_id = $1 and c.event_kinds <> {KindsOfCampaign}
         """;
 
-    private const string DropWaiting =
-        """
-        delete from deliveries d using subscriptions s
-        where s.account_id = $1 and s.id = $2 and s.disabled_for is not null and d.subscription_id = s.id and d.due_at is not null
-        """;
-
-    private const string DropAll =
-        """
-        delete from deliveries where subscription_id = $1 and not exists (select from subscriptions where id = $1)
-        """;
-
     private const string AccountOf = "select account_id from subscriptions where id = $1";
 
     private const string ReadAll = $"select {Columns} from subscriptions s where s.account_id = $1 order by s.id";
@@ -123,8 +112,7 @@ internal sealed class SubscriptionTable(PostgresPool pool)
         var trip = new RoundTrip();
         WebhookGate.AddClose(trip, accountId);
         trip.Add(Delete, _ => isGone = true, Arguments.Number(accountId), Arguments.Number(subscriptionId));
-        trip.Add(PutKinds, Arguments.Number(accountId));
-        trip.Add(DropAll, Arguments.Number(subscriptionId));
+        AddAftermath(trip, accountId, subscriptionId);
         await pool.Write(trip, cancel);
         return isGone;
     }
@@ -170,6 +158,6 @@ internal sealed class SubscriptionTable(PostgresPool pool)
     private static void AddAftermath(RoundTrip trip, long accountId, long subscriptionId)
     {
         trip.Add(PutKinds, Arguments.Number(accountId));
-        trip.Add(DropWaiting, Arguments.Number(accountId), Arguments.Number(subscriptionId));
+        trip.Add(DropSql.Drop, Arguments.Number(accountId), Arguments.Number(subscriptionId));
     }
 }

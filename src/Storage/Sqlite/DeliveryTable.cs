@@ -50,6 +50,7 @@ internal sealed class DeliveryTable(SqliteSession session)
         """
         select d.subscription_id, d.kind, d.lead_id, d.number, s.account_id from deliveries d join subscriptions s on s.id = d.subscription_id
         where d.id = ? and d.due_at is not null
+            and not exists (select 1 from drops k where k.subscription_id = d.subscription_id and d.id <= k.last_id)
         """);
 
     private readonly SqliteStatement _delete = session.Statement("delete from deliveries where id = ?");
@@ -84,10 +85,6 @@ internal sealed class DeliveryTable(SqliteSession session)
     private readonly SqliteStatement _replayAll = session.Statement(
         "update deliveries set due_at = ?, tries = 0 where subscription_id = ? and due_at is null");
 
-    private readonly SqliteStatement _dropWaiting = session.Statement(
-        "delete from deliveries where subscription_id = ? and due_at is not null");
-
-    private readonly SqliteStatement _dropAll = session.Statement("delete from deliveries where subscription_id = ?");
     private readonly SqliteStatement _deleteOfLead = session.Statement("delete from deliveries where lead_id = ?");
     private readonly SqliteStatement _deleteLogOfLead = session.Statement("delete from delivery_log where lead_id = ?");
 
@@ -190,12 +187,6 @@ internal sealed class DeliveryTable(SqliteSession session)
         replay.Bind(3, id);
         return replay.Run();
     }
-
-    /// <summary>Removes what is on its way to a subscription, but for dead letters.</summary>
-    public void DropWaiting(long subscriptionId) => Run(_dropWaiting, subscriptionId);
-
-    /// <summary>Removes all of a subscription.</summary>
-    public void DropAll(long subscriptionId) => Run(_dropAll, subscriptionId);
 
     /// <summary>Removes what is told, and was told, of a lead.</summary>
     public void ForgetLead(long leadId)

@@ -66,6 +66,7 @@ internal static class SqliteSchema
         ScoreSchema.Step,
         WebhookSchema.Step,
         WebhookSchema.DeadLetterStep,
+        DropTable.Step,
     ];
 
     /// <summary>

@@ -33,5 +33,7 @@ internal sealed class SqliteTables(SqliteSession session)
 
     public DeliveryTable Deliveries { get; } = new(session);
 
+    public DropTable Drops { get; } = new(session);
+
     public EventTable Events => field ??= new(session, Deliveries);
 }

@@ -19,7 +19,7 @@ internal sealed class SqliteWebhooks(SqliteDriver driver) : IWebhookDriver
         if (!tables.Subscriptions.Update(subscription)) return null;
         var changed = tables.Subscriptions.Read(subscription.Id)!;
         tables.Campaigns.SetEventKinds(changed.AccountId);
-        if (changed.DisabledFor is not null) tables.Deliveries.DropWaiting(changed.Id);
+        if (changed.DisabledFor is not null) tables.Drops.Drop(changed.Id);
         return changed;
     });
 
@@ -27,7 +27,7 @@ internal sealed class SqliteWebhooks(SqliteDriver driver) : IWebhookDriver
     {
         if (!tables.Subscriptions.Delete(accountId, subscriptionId)) return false;
         tables.Campaigns.SetEventKinds(accountId);
-        tables.Deliveries.DropAll(subscriptionId);
+        tables.Drops.Drop(subscriptionId);
         return true;
     });
 
@@ -39,14 +39,14 @@ internal sealed class SqliteWebhooks(SqliteDriver driver) : IWebhookDriver
         if (tables.Subscriptions.Read(subscriptionId) is not { } subscription) return false;
         tables.Subscriptions.Disable(subscriptionId, reason);
         tables.Campaigns.SetEventKinds(subscription.AccountId);
-        tables.Deliveries.DropWaiting(subscriptionId);
+        tables.Drops.Drop(subscriptionId);
         return true;
     });
 
     // Asked all the time: the writer, for which sign-ups wait, is left alone when nothing is due.
     public async Task<ImmutableArray<Delivery>> TakeDue(TakeDeliveries wish, DateTimeOffset now, CancellationToken cancel)
     {
-        var due = await driver.Read(tables => tables.Deliveries.SubscriptionsDue(now));
+        var due = await driver.Read(tables => tables.Deliveries.SubscriptionsDue(now).FindAll(id => !tables.Drops.IsDropping(id)));
         due.RemoveAll(id => wish.Busy.Contains(id));
         if (due.Count == 0) return [];
         Random.Shared.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(due));
@@ -56,7 +56,7 @@ internal sealed class SqliteWebhooks(SqliteDriver driver) : IWebhookDriver
             foreach (var id in due)
             {
                 var limit = Math.Min(wish.PerSubscription, wish.Limit - taken.Count);
-                if (limit > 0) tables.Deliveries.Take(id, limit, now, now + wish.Lease, taken);
+                if (limit > 0 && !tables.Drops.IsDropping(id)) tables.Deliveries.Take(id, limit, now, now + wish.Lease, taken);
             }
             return taken.DrainToImmutable();
         });
@@ -83,17 +83,24 @@ internal sealed class SqliteWebhooks(SqliteDriver driver) : IWebhookDriver
                 ? tables.Deliveries.ListDead(subscriptionId, afterDeliveryId, limit)
                 : []);
 
-    // What is sent to one that is disabled would be lost.
+    // What is sent to one that is disabled would be lost; and so would be, with what it had been sent then, what is sent to one that was
+    // enabled again before that was removed.
     public Task<int> Replay(
         long accountId, long subscriptionId, ImmutableArray<long> deliveryIds, DateTimeOffset now, CancellationToken cancel) =>
         driver.Write(tables =>
         {
             var subscription = tables.Subscriptions.Read(subscriptionId);
             if (subscription?.AccountId != accountId || subscription.DisabledFor is not null) return 0;
+            if (tables.Drops.IsDropping(subscriptionId)) throw new StoreBusyException(IWebhookDriver.StillDropping);
             return deliveryIds.IsEmpty
                 ? tables.Deliveries.ReplayAll(subscriptionId, now)
                 : deliveryIds.Distinct().Count(id => tables.Deliveries.Replay(subscriptionId, id, now));
         });
+
+    public async Task<int> RemoveDropped(int limit, CancellationToken cancel) =>
+        await driver.Read(tables => tables.Drops.Next()) is { } subscriptionId
+            ? await driver.Write(tables => tables.Drops.Remove(subscriptionId, limit))
+            : 0;
 
     public Task<int> ForgetAttempts(DateTimeOffset before, int limit, CancellationToken cancel) =>
         driver.Write(tables => tables.Deliveries.Forget(before, limit));

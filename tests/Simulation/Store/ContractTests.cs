@@ -48,6 +48,8 @@ public sealed class SimulatedSubscriptionTests() : SubscriptionContract(new Simu
 
 public sealed class SimulatedDeliveryTests() : DeliveryContract(new SimulatedTestDatabase());
 
+public sealed class SimulatedDropTests() : DropContract(new SimulatedTestDatabase());
+
 public sealed class SimulatedEventTests() : EventContract(new SimulatedTestDatabase());
 
 internal sealed class SimulatedTestDatabase : TestDatabase

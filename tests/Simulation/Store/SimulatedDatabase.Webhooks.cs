@@ -9,6 +9,7 @@ internal sealed partial class SimulatedDatabase
 {
     private readonly SortedDictionary<long, Subscription> _subscriptions = [];
     private readonly SortedDictionary<long, DeliveryRow> _deliveries = [];
+    private readonly List<DeliveryRow> _dropped = [];
     private readonly List<(long AccountId, LoggedAttempt Logged)> _deliveryLog = [];
     private readonly Dictionary<long, long> _eventNumbers = [];
     private long _lastSubscriptionId;
@@ -21,7 +22,7 @@ internal sealed partial class SimulatedDatabase
 
     /// <summary>Whether anything is to be told, or is known to have been told, of a lead.</summary>
     public bool TellsOf(long leadId) =>
-        _deliveries.Values.Any(row => row.LeadId == leadId) || _deliveryLog.Any(entry => entry.Logged.LeadId == leadId)
+        _deliveries.Values.Concat(_dropped).Any(row => row.LeadId == leadId) || _deliveryLog.Any(entry => entry.Logged.LeadId == leadId)
         || _eventNumbers.ContainsKey(leadId);
 
     public Subscription? AddSubscription(Subscription subscription)
@@ -123,6 +124,13 @@ internal sealed partial class SimulatedDatabase
         return dead.Count;
     }
 
+    public int RemoveDropped(int limit)
+    {
+        var count = Math.Min(limit, _dropped.Count);
+        _dropped.RemoveRange(0, count);
+        return count;
+    }
+
     public int ForgetAttempts(DateTimeOffset before, int limit)
     {
         var old = _deliveryLog.Where(entry => entry.Logged.Attempt.At < before).Take(limit).ToList();
@@ -171,7 +179,8 @@ internal sealed partial class SimulatedDatabase
 
     private void StopTellingOf(long leadId)
     {
-        Drop(row => row.LeadId == leadId);
+        foreach (var row in _deliveries.Values.Where(row => row.LeadId == leadId).ToList()) _deliveries.Remove(row.Id);
+        _dropped.RemoveAll(row => row.LeadId == leadId);
         _deliveryLog.RemoveAll(entry => entry.Logged.LeadId == leadId);
         _eventNumbers.Remove(leadId);
     }
@@ -181,7 +190,11 @@ internal sealed partial class SimulatedDatabase
 
     private void Drop(Func<DeliveryRow, bool> which)
     {
-        foreach (var row in _deliveries.Values.Where(which).ToList()) _deliveries.Remove(row.Id);
+        foreach (var row in _deliveries.Values.Where(which).ToList())
+        {
+            _deliveries.Remove(row.Id);
+            _dropped.Add(row);
+        }
     }
 
     private static bool IsBefore(DeliveryRow other, DeliveryRow row) =>

@@ -47,6 +47,9 @@ internal sealed class SimulatedWebhooks(IWay way, SimulatedDatabase database) : 
         long accountId, long subscriptionId, ImmutableArray<long> deliveryIds, DateTimeOffset now, CancellationToken cancel) =>
         way.Write($"replay of subscription {subscriptionId}", () => database.Replay(accountId, subscriptionId, deliveryIds, now));
 
+    public Task<int> RemoveDropped(int limit, CancellationToken cancel) =>
+        way.Write($"dropped deliveries", () => database.RemoveDropped(limit));
+
     public Task<int> ForgetAttempts(DateTimeOffset before, int limit, CancellationToken cancel) =>
         way.Write($"old deliveries", () => database.ForgetAttempts(before, limit));
 

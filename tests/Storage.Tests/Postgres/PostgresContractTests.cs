@@ -72,6 +72,9 @@ public sealed class PostgresSubscriptionTests() : SubscriptionContract(new Postg
 public sealed class PostgresDeliveryTests() : DeliveryContract(new PostgresTestDatabase());
 
 [NeedsPostgres]
+public sealed class PostgresDropTests() : DropContract(new PostgresTestDatabase());
+
+[NeedsPostgres]
 public sealed class PostgresEventTests() : EventContract(new PostgresTestDatabase());
 
 [NeedsPostgres]

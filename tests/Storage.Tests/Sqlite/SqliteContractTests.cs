@@ -49,6 +49,8 @@ public sealed class SqliteSubscriptionTests() : SubscriptionContract(new SqliteT
 
 public sealed class SqliteDeliveryTests() : DeliveryContract(new SqliteTestDatabase());
 
+public sealed class SqliteDropTests() : DropContract(new SqliteTestDatabase());
+
 public sealed class SqliteEventTests() : EventContract(new SqliteTestDatabase());
 
 public sealed class SqliteDeletionTests() : DeletionContract(new SqliteTestDatabase())
