@@ -12,14 +12,14 @@ internal sealed partial class EventLedger
         {
             case SubscriptionSet { Subscription: var subscription }:
                 _live[subscription.Id] = subscription;
-                if (subscription.DisabledFor is not null) Drop(told => told.Row.SubscriptionId == subscription.Id && !told.IsOver);
+                if (subscription.DisabledFor is not null) Drop(told => told.Row.SubscriptionId == subscription.Id && !told.IsOver, entry.Time);
                 break;
             case SubscriptionGone gone:
                 _live.Remove(gone.Id);
-                Drop(told => told.Row.SubscriptionId == gone.Id);
+                Drop(told => told.Row.SubscriptionId == gone.Id, entry.Time);
                 break;
             case LeadRemoved { Row.Lead.Id: var leadId }:
-                Drop(told => told.Row.LeadId == leadId);
+                Drop(told => told.Row.LeadId == leadId, entry.Time);
                 break;
             case EventTold { Row: var row }:
                 _stories.Add(row.Id, new EventStory(row, _live[row.SubscriptionId], entry.Time));
@@ -39,8 +39,8 @@ internal sealed partial class EventLedger
         }
     }
 
-    private void Drop(Func<EventStory, bool> which)
+    private void Drop(Func<EventStory, bool> which, long time)
     {
-        foreach (var story in _stories.Values.Where(which)) story.WasDropped = true;
+        foreach (var story in _stories.Values.Where(which)) story.DroppedAt ??= time;
     }
 }

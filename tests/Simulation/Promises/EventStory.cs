@@ -25,8 +25,10 @@ internal sealed class EventStory(SimulatedDatabase.DeliveryRow row, Subscription
     /// <summary>Its owner had it sent again after it was given up.</summary>
     public bool WasReplayed { get; set; }
 
-    /// <summary>Its subscription was disabled or removed, or its lead was, before it was over.</summary>
-    public bool WasDropped { get; set; }
+    /// <summary>
+    /// When its subscription was disabled or removed, or its lead was, if it was not over by then. What is under way is not stopped.
+    /// </summary>
+    public long? DroppedAt { get; set; }
 
     /// <summary>It is not on its way any more.</summary>
     public bool IsOver { get; set; }

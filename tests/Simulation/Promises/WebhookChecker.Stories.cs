@@ -18,8 +18,8 @@ internal sealed partial class WebhookChecker
     {
         foreach (var (before, after) in story.Posts.Zip(story.Posts.Skip(1))) CheckRepeat(story, before, after);
         foreach (var settled in story.Settled) CheckFate(story, settled);
-        Broken.Unless(story.IsOver || story.WasDropped, $"Nothing came of {story}.");
-        if (story is { WasDropped: true } || story.Settled[^1].Attempt.Fate is not (Fate.GivenUp or Fate.Refused)) return;
+        Broken.Unless(story.IsOver || story.DroppedAt is not null, $"Nothing came of {story}.");
+        if (story.DroppedAt is not null || story.Settled[^1].Attempt.Fate is not (Fate.GivenUp or Fate.Refused)) return;
         Broken.Unless(database.Undelivered.Any(row => row.Id == story.Row.Id), $"{story} was given up, and is not among the dead letters.");
     }
 
@@ -28,7 +28,7 @@ internal sealed partial class WebhookChecker
     {
         Broken.Unless(!(before.EndedAt > after.SentAt), $"{story} was sent again while another try was under way: {after}.");
         var mayBeUnnoted = !isCalm || story.WasReplayed;
-        Broken.Unless(!before.Succeeded || mayBeUnnoted, $"{story} was sent again, though it was delivered and nothing went wrong: {after}.");
+        Broken.Unless(!before.Succeeded || mayBeUnnoted, $"{story} was delivered, and is sent again for no reason: {after}.");
     }
 
     private void CheckFate(EventStory story, DeliverySettled settled)
