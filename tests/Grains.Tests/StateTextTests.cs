@@ -22,7 +22,8 @@ public sealed class StateTextTests
         "RewardLevels":[{"Id":3,"RequiredPoints":10,"Subject":"A hat"}],
         "Fraud":{"SignupsPerIp":11,"FlagDisposable":true,"EmailDomains":["a.example"],"ReferrerDomains":["b.example"]},
         "DoubleOptIn":true,"PhoneVerification":true,
-        "RateLimits":{"Gets":{"Limits":[{"Count":14,"Seconds":15}]},"Posts":null,"PerMinute":16},"CorsOrigins":["https://c.example"]},"Revision":12,"LastId":13}
+        "RateLimits":{"Gets":{"Limits":[{"Count":14,"Seconds":15}]},"Posts":null,"PerMinute":16},"CorsOrigins":["https://c.example"],
+        "WithdrawnInboundWebhooks":["d"]},"Revision":12,"LastId":13}
         """,
         new CampaignRecord
         {
@@ -54,6 +55,7 @@ public sealed class StateTextTests
                 PhoneVerification = true,
                 RateLimits = new() { Gets = new() { Limits = [new(14, 15)] }, PerMinute = 16 },
                 CorsOrigins = ["https://c.example"],
+                WithdrawnInboundWebhooks = ["d"],
             },
             Revision = 12,
             LastId = 13,

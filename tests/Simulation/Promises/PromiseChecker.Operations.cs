@@ -51,13 +51,15 @@ internal sealed partial class PromiseChecker
     private bool WasNamedThroughout(ModelLead lead, Bulk bulk, int from, int to) =>
         lead.CampaignId == bulk.CampaignId && lead.Steps[0].At < from && !lead.IsGoneBy(to) && _model.IsNamed(lead, bulk, from, from);
 
-    /// <summary>What was refused as busy in all its tries was not queued.</summary>
+    /// <summary>What was refused as busy was not queued: before anybody can say that it came with another try.</summary>
     private void CheckBusyBulks()
     {
         foreach (var errand in testimony.Bulks)
         {
-            if (errand.Tries.Exists(sent => sent.Answer?.Value.Refusal is not LeadRefusal.Busy)) continue;
-            Broken.Unless(!_model.AllWork.Any(work => work.Bulk == errand.Command), $"{errand} was refused as busy, and was queued.");
+            var isBusy = errand.Tries.TakeWhile(sent => sent.Answer?.Value.Refusal is LeadRefusal.Busy).Count();
+            var end = isBusy < errand.Tries.Count ? errand.Tries[isBusy].From : database.Log.Position;
+            var queued = _model.AllWork.FirstOrDefault(work => work.Bulk == errand.Command && work.At < end);
+            Broken.Unless(isBusy == 0 || queued is null, $"{errand} was refused as busy, and {queued} was queued.");
         }
     }
 }
