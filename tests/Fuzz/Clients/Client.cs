@@ -29,6 +29,7 @@ internal sealed class Client(int port, Memory memory, Ledger ledger, Report repo
             if (!draft.IsPlain || !answer.IsSuccess || answer.Json() is not { } learned) continue;
             memory.Learn(draft.Account.Index, draft.Operation.Path, learned);
             memory.LearnReceiver(draft);
+            memory.LearnInbound(draft, learned);
             memory.LearnNames(draft, learned);
             if (draft.Operation.IsListOfMembers) memory.LearnMembers(draft.Account.Index, draft.Path, learned);
         }

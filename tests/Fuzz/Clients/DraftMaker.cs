@@ -80,6 +80,7 @@ internal sealed class DraftMaker(int seed, OperationPool operations, IReadOnlyLi
             var id = path[(open + 1)..end] switch
             {
                 "code" when operation.Dialect is Dialect.KickoffLabs => words.Id(Memory.InboundCode),
+                "code" when path.Contains("/inbound-webhooks/", StringComparison.Ordinal) => words.Id(Memory.InboundOf(draft.CampaignId)),
                 "code" => words.Id(Memory.LinkCode),
                 "campaign_action_id" => words.Action(),
                 "action_name" => words.Id("name"),

@@ -45,6 +45,9 @@ internal sealed partial class Memory
     /// <summary>The name under which the receivers of a campaign's webhooks are kept.</summary>
     public static string ReceiversOf(string campaignId) => $"receivers of {campaignId}";
 
+    /// <summary>The name under which codes of a campaign's inbound webhooks are kept.</summary>
+    public static string InboundOf(string campaignId) => $"{InboundCode} of {campaignId}";
+
     public void Learn(int account, string path, JsonElement answer)
     {
         switch (answer.ValueKind)
@@ -74,6 +77,13 @@ internal sealed partial class Memory
         {
             Keep(draft.Account.Index, ReceiversOf(draft.CampaignId), url.Value);
         }
+    }
+
+    /// <summary>Keeps the code of an inbound webhook for its campaign, where alone it can be withdrawn.</summary>
+    public void LearnInbound(Draft draft, JsonElement answer)
+    {
+        if (draft.Operation.Path != "/v2/{campaign_id}/inbound-webhook" || answer.ValueKind is not JsonValueKind.Object) return;
+        if (answer.TryGetProperty("url", out var url)) Keep(draft.Account.Index, InboundOf(draft.CampaignId), url.ToString().Split('/')[^1]);
     }
 
     /// <summary>Keeps by what a lead was named whom an answer tells of: strangers are not told it.</summary>
