@@ -12,11 +12,7 @@ public sealed class WebhookKillTests
     private const int Kills = 3;
     private const int InFlight = 10;
 
-#if ORLEANS // In a cluster what a dead process had taken is left alone until its lease is over.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
-#else
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
-#endif
 
     private static readonly (string, string) Allowed = ("Webhooks__AllowedHosts__0", "127.0.0.1");
 
