@@ -6,8 +6,8 @@ namespace LeadEngine.Storage.Sqlite;
 
 internal sealed class SqliteDirectory(SqliteDriver driver, int peopleToScan) : IDirectoryDriver
 {
-    // So many hold up the writer for some milliseconds.
-    private const int IndexBatch = 2_000;
+    // So many hold up the writer, and everybody with it, for some milliseconds.
+    private const int IndexBatch = 500;
 
     public Task<ImmutableArray<ImportedPerson>> Add(
         long accountId, ImmutableArray<NewPerson> people, DateTimeOffset now, CancellationToken cancel) => driver.Write(tables =>

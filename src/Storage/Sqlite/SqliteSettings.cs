@@ -5,7 +5,7 @@ namespace LeadEngine.Storage.Sqlite;
 /// <summary>How connections are set up.</summary>
 internal static class SqliteSettings
 {
-    public const int CheckpointPages = 20_000;
+    public const int CheckpointPages = 40_000;
 
     private const string Both =
         """
