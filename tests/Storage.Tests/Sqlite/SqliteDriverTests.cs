@@ -21,7 +21,7 @@ public sealed class SqliteDriverTests : StoreContract
     {
         Assert.Equal("2", await Sqlite.Scalar("pragma synchronous"));
         Assert.Equal("wal", await Sqlite.Scalar("pragma journal_mode"));
-        Assert.Equal("80000", await Sqlite.Scalar("pragma wal_autocheckpoint"));
+        Assert.Equal("160000", await Sqlite.Scalar("pragma wal_autocheckpoint"));
     }
 
     [Fact]
