@@ -27,7 +27,6 @@ internal sealed partial class Activation
         if (_stage is Stage.Lost) return;
         _stage = Stage.Awake;
         _lastUsed = grainClass.Runtime.Clock.GetTimestamp();
-        grainClass.Watch(this);
         ReceiveAgain();
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class Activation(GrainClass grainClass, string key, int 
     private long _lastUsed;
     private Stage _stage;
     private bool _blocked;
+    private bool _isWatched;
 
     private enum Stage : byte
     {
@@ -162,7 +163,16 @@ internal sealed partial class Activation(GrainClass grainClass, string key, int 
         if (request.Next is Request next) next.Previous = request.Previous;
         (request.Previous, request.Next) = (null, null);
         if (!CanInterleave(request)) _blocked = false;
-        if (request.KeepsAlive && _running is null) _lastUsed = grainClass.Runtime.Clock.GetTimestamp();
+        if (_running is null) Rest(request);
+    }
+
+    // Nobody watches one that is about to leave: that would keep it in memory until it were due for a look.
+    private void Rest(Request last)
+    {
+        if (last.KeepsAlive) _lastUsed = grainClass.Runtime.Clock.GetTimestamp();
+        if (_isWatched || _leaving is not null) return;
+        _isWatched = true;
+        grainClass.Watch(this);
     }
 
     internal void Resume(Task task)

@@ -12,8 +12,8 @@ internal sealed class GrainClass
 {
     private readonly ConcurrentDictionary<string, Activation> _activations = new();
 
-    // The awake ones, by when they were last found in use: so none is looked at more than once in a collection age. (A concurrent queue
-    // that is peeked into would keep those who left.)
+    // Those that came to rest, by when they were last found in use: so none is looked at more than once in a collection age. (A concurrent
+    // queue that is peeked into would keep those who left.)
     private readonly Queue<(Activation Activation, long Since)> _watched = new();
     private readonly Lock _watch = new();
     private readonly Type _type;
@@ -45,6 +45,15 @@ internal sealed class GrainClass
     internal string TelemetryName => $"{_type.FullName},{_type.Assembly.GetName().Name}";
 
     internal int Count => _activations.Count;
+
+    /// <summary>How many are kept in memory to be looked at, those included that left of themselves.</summary>
+    internal int WatchedCount
+    {
+        get
+        {
+            lock (_watch) return _watched.Count;
+        }
+    }
 
     internal IEnumerable<Activation> Activations => _activations.Select(pair => pair.Value);
 

@@ -121,6 +121,8 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
         if (reply.Added is { } added)
         {
             Remember(added);
+            // Most people sign up once, and the few who come again soon are found in the store: to stay for them would cost everybody pauses.
+            DeactivateOnIdle();
             return added;
         }
 

@@ -146,6 +146,15 @@ public sealed class LifeTests
         silo.Runtime.GetGrain<ILifeGrain>(key, typeof(LifeGrain).FullName);
 
     [Fact]
+    public async Task Leave_InItsFirstRequest_IsNotWatched()
+    {
+        await using var silo = await Start();
+        await Plain(silo, "leaves").Leave(Task.CompletedTask);
+        await Plain(silo, "stays").Instance();
+        Assert.Equal(1, silo.Runtime.Classes.Single().WatchedCount);
+    }
+
+    [Fact]
     public async Task Reference_Made_ActivatesNothing()
     {
         await using var silo = await Start();
