@@ -17,79 +17,12 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
 
     private const int MostToScan = 50_000;
 
+    // To count those who are common among the newest, so many times as many are looked at as that should take.
+    private const int ScanForCommon = 2;
+
     // A scan that found more than the tenth part of a page goes on, as far as the rest of the page is likely to be: the index would have to
     // gather thousands.
     private const int FewInAPage = 10;
-
-    private const string Excluded = "select unnest($3::bigint[])";
-
-    private static readonly Order Oldest = new(">", "");
-
-    private static readonly Order Newest = new("<", "desc");
-
-    private sealed record Order(string Follows, string Direction)
-    {
-        public string Page { get; } =
-            $"""
-            select {PersonRow.Columns} from people p
-            where p.account_id = $1 and p.id {Follows} $2 and p.id not in ({Excluded})
-            order by p.id {Direction} offset $4 limit $5
-            """;
-
-        // One row: how many were looked at, and the page.
-        public string Scan { get; } =
-            $"""
-            with scanned as materialized (
-                select t.id, {TermCondition.Fits("$6", "$8")} as fits from people t
-                where t.account_id = $1 and t.id {Follows} $2
-                order by t.id {Direction} limit $7)
-            select (select count(*) from scanned), array(
-                select id from scanned where fits and id not in ({Excluded}) order by id {Direction} offset $4 limit $5)
-            """;
-
-        public string LookUp { get; } =
-            $"""
-            with {Hits("$6", "$7", "$8", "$9", limit: "null")}
-            select 0::bigint, array(
-                select id from hits where id {Follows} $2 and id not in ({Excluded}) order by id {Direction} offset $4 limit $5)
-            """;
-    }
-
-    private const string CountAll =
-        $"""
-        select count(*) from (
-            select 1 from people p where p.account_id = $1 and p.id > $2 and p.id not in ({Excluded}) limit $4) c
-        """;
-
-    private static readonly string CountCommon =
-        $"""
-        select count(*) from (
-            select 1 from people t
-            where t.account_id = $1 and t.id > $2 and t.id not in ({Excluded}) and {TermCondition.Fits("$5", "$6")}
-            limit $4) c
-        """;
-
-    private static readonly string CountRare =
-        $"""
-        with {Hits("$5", "$6", "$7", "$8", limit: "$4", "and t.id > $2 and t.id not in (" + Excluded + ")")}
-        select count(*) from (select from hits limit $4) h
-        """;
-
-    // By the terms and by the e-mail address. "is true" keeps the second condition out of the index, and the order picks the key of
-    // addresses also while there are no statistics.
-    private static string Hits(string narrow, string all, string allEmails, string narrowEmails, string limit, string condition = "") =>
-        $"""
-        by_terms as materialized (
-            select t.id from people t where t.terms @@ {narrow}::tsquery and {TermCondition.Fits(all, allEmails)} {condition} limit {limit}),
-        by_email as materialized (
-            select t.id from unnest({narrowEmails}::text[]) as e (first)
-            cross join lateral (
-                select * from people q
-                where q.account_id = $1 and q.email >= e.first and q.email < e.first || chr(1114111)
-                order by q.email offset 0) t
-            where {TermCondition.Fits(all, allEmails)} {condition} limit {limit}),
-        hits as materialized (select id from by_terms union select id from by_email)
-        """;
 
     public async Task<ImmutableArray<Person>> List(long accountId, PeopleQuery query, CancellationToken cancel)
     {
@@ -113,19 +46,30 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
         }
         else
         {
-            NpgsqlParameter[] which = [.. Which(accountId, new() { Filter = filter, Limit = 1 }), Arguments.Number((long)most + 1)];
-            found = terms.IsEmpty
-                ? (int)await pool.Read(CountAll, row => row.GetInt64(0), cancel, which)
-                : await CountTerms(which, await TermPlan.Make(pool, accountId, TermTexts.Of(accountId, terms), cancel), cancel);
+            found = (int)(terms.IsEmpty
+                ? await pool.Read(SearchSql.CountAll, row => row.GetInt64(0), cancel, Which())
+                : await CountTerms(await TermPlan.Make(pool, accountId, TermTexts.Of(accountId, terms), cancel)));
         }
         return new(Math.Min(found, most), found <= most);
-    }
 
-    private async Task<int> CountTerms(NpgsqlParameter[] which, TermPlan plan, CancellationToken cancel) => (int)await pool.Read(
-        plan.IsCommon ? CountCommon : CountRare,
-        row => row.GetInt64(0),
-        cancel,
-        plan.IsCommon ? [.. which, .. AllOf(plan.All)] : [.. which, .. NarrowAndAllOf(plan)]);
+        NpgsqlParameter[] Which() =>
+            [.. PeopleSearch.Which(accountId, new() { Filter = filter, NewestFirst = true, Limit = 1 }), Arguments.Number(most + 1L)];
+
+        async Task<long> CountTerms(TermPlan plan)
+        {
+            var scan = plan.IsCommon ? Math.Min(MostToScan, ScanForCommon * TermPlan.CommonShare * (most + 1L)) : 0;
+            if (scan > 0)
+            {
+                var (common, seen) = await pool.Read(
+                    SearchSql.CountCommon,
+                    row => (row.GetInt64(0), row.GetInt64(1)),
+                    cancel,
+                    [.. Which(), .. AllOf(plan.All), Arguments.Number(scan)]);
+                if (common > most || seen < scan) return common;
+            }
+            return await pool.Read(SearchSql.CountRare, row => row.GetInt64(0), cancel, [.. Which(), .. NarrowAndAllOf(plan)]);
+        }
+    }
 
     // They are few enough to be looked at here.
     private static async Task<ImmutableArray<Person>> ListIds(
@@ -148,7 +92,7 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
     {
         var people = ImmutableArray.CreateBuilder<Person>();
         var trip = new RoundTrip();
-        trip.Add(OrderOf(query).Page, row => people.Add(PersonRow.Person(row)), Page(accountId, query));
+        trip.Add(SearchSql.Of(query).Page, row => people.Add(PersonRow.Person(row)), Page(accountId, query));
         await pool.Read(trip, cancel);
         return people.DrainToImmutable();
     }
@@ -160,7 +104,7 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
         while (scan > 0)
         {
             var (seen, ids) = await Ask(
-                OrderOf(query).Scan,
+                SearchSql.Of(query).Scan,
                 Arguments.Text(TermCondition.And(conditions)),
                 Arguments.Number(scan),
                 Arguments.Texts(TermCondition.Emails(conditions)));
@@ -170,7 +114,7 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
                 : (int)Math.Min(MostToScan, (long)scan * (query.Limit + ids.Length) / ids.Length);
         }
         var plan = await TermPlan.Make(pool, accountId, conditions, cancel);
-        return (await Ask(OrderOf(query).LookUp, NarrowAndAllOf(plan))).Ids;
+        return (await Ask(SearchSql.Of(query).LookUp, NarrowAndAllOf(plan))).Ids;
 
         Task<(long Seen, long[] Ids)> Ask(string sql, params NpgsqlParameter[] more) =>
             pool.Read(sql, row => (row.GetInt64(0), row.GetFieldValue<long[]>(1)), cancel, [.. Page(accountId, query), .. more]);
@@ -181,8 +125,6 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
 
     private static NpgsqlParameter[] NarrowAndAllOf(TermPlan plan) =>
         [Arguments.Text(TermCondition.And(plan.Narrow)), .. AllOf(plan.All), Arguments.Texts(TermCondition.Emails(plan.Narrow))];
-
-    private static Order OrderOf(PeopleQuery query) => query.NewestFirst ? Newest : Oldest;
 
     private static NpgsqlParameter[] Page(long accountId, PeopleQuery query) =>
         [.. Which(accountId, query), Arguments.Number((long)query.Skip), Arguments.Number((long)query.Limit)];

@@ -12,14 +12,17 @@ internal readonly record struct TermCondition(string Query, string? Email = null
     public static string[] Emails(IEnumerable<TermCondition> conditions) => [.. conditions.Select(condition => condition.Email).OfType<string>()];
 
     /// <summary>Whether a tsquery describes a row <c>t</c> of people.</summary>
-    /// <param name="query">The tsquery.</param>
+    /// <param name="query">The tsquery: see <see cref="Read"/>.</param>
     /// <param name="emails">Those of its conditions.</param>
     /// <remarks>
     /// The whole address is a term that is not kept: the one of all that differ, it would be most of what the index costs.
     /// </remarks>
     public static string Fits(string query, string emails) =>
         $"""
-        (t.terms @@ {query}::tsquery or t.email ^@ any({emails}::text[])
-            and (t.terms || array_to_tsvector(array[t.account_id || ':w:' || coalesce(t.email, '')])) @@ {query}::tsquery) is true
+        (t.terms @@ {query} or t.email ^@ any({emails}::text[])
+            and (t.terms || array_to_tsvector(array[t.account_id || ':w:' || coalesce(t.email, '')])) @@ {query}) is true
         """;
+
+    /// <summary>A parameter as a tsquery that is read once; a mere cast would be made anew for each row.</summary>
+    public static string Read(string parameter) => $"(select {parameter}::tsquery)";
 }

@@ -6,20 +6,23 @@ namespace LeadEngine.Storage.Postgres;
 /// <param name="IsCommon">So many people fit that going through them one by one finds enough soon.</param>
 internal sealed record TermPlan(TermCondition[] All, TermCondition[] Narrow, bool IsCommon)
 {
+    /// <summary>One in so many is common.</summary>
+    public const int CommonShare = 10;
+
     private const int Sampled = 500;
 
     // The index gathers everybody who has a term, and for the beginning of a word of all the words with it, before it leaves out the first:
-    // that one in sixteen has it costs more than to look at those whom the other terms leave.
-    private const int BroadShare = 16;
-
-    private const int CommonShare = 10;
+    // where so many times as many have it as have the rarest, to look at those whom the others leave costs less.
+    private const int BroadTimes = 16;
 
     private static readonly string Sample =
         $"""
         with sample as materialized (
-            select t.account_id, t.email, t.terms from people t where t.account_id = $1 order by t.id desc limit $2)
-        select (select count(*) from sample), (select count(*) from sample t where {TermCondition.Fits("q.text", "$4")})
-        from unnest($3) with ordinality as q (text, ordinal) order by q.ordinal
+            select t.account_id, t.email, t.terms from people t
+            where {AccountWalk.Newest.IsAhead("t")} {AccountWalk.Newest.Order("t")} limit $5),
+        queries as materialized (select a.text::tsquery as query, a.ordinal from unnest($3) with ordinality as a (text, ordinal))
+        select (select count(*) from sample), (select count(*) from sample t where {TermCondition.Fits("q.query", "$4")})
+        from queries q order by q.ordinal
         """;
 
     /// <summary>Looks at some people first.</summary>
@@ -40,11 +43,12 @@ internal sealed record TermPlan(TermCondition[] All, TermCondition[] Narrow, boo
                 fitting.Add(row.GetInt64(1));
             },
             Arguments.Number(accountId),
-            Arguments.Number(Sampled),
+            Arguments.Number(long.MaxValue),
             Arguments.Texts([.. conditions.Select(condition => condition.Query), TermCondition.And(conditions)]),
-            Arguments.Texts(TermCondition.Emails(conditions)));
+            Arguments.Texts(TermCondition.Emails(conditions)),
+            Arguments.Number(Sampled));
         await pool.Read(trip, cancel);
-        TermCondition[] narrow = [.. conditions.Where((_, i) => fitting[i] * BroadShare <= sampled)];
-        return new(conditions, narrow.Length == 0 ? conditions : narrow, fitting[^1] * CommonShare >= sampled);
+        var broad = BroadTimes * Math.Max(1, fitting.SkipLast(1).Min());
+        return new(conditions, [.. conditions.Where((_, i) => fitting[i] <= broad)], fitting[^1] * CommonShare >= sampled);
     }
 }
