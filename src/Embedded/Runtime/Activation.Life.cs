@@ -131,9 +131,9 @@ internal sealed partial class Activation
 
     private void StopTimers()
     {
-        var timers = _timers;
+        if (_timers is not { } timers) return;
         _timers = null;
-        foreach (var timer in timers ?? []) timer.Dispose();
+        foreach (var timer in timers) timer.Dispose();
     }
 
     [LoggerMessage(LogLevel.Error, "Activation of {Grain} failed.")]

@@ -31,8 +31,14 @@ internal sealed class IdentifierGrain(ILeadStore store, IOptions<EngineOptions> 
         if (_leadId is { } known && await Lead(known).Get(_key.CampaignId) is { Succeeded: true } reply) return reply;
 
         (_leadId, _leadPhone) = (await store.Find(_key), null);
-        return _leadId is { } found ? await Lead(found).Get(_key.CampaignId) : LeadReply.Refused(LeadRefusal.LeadNotFound);
+        return _leadId is { } found ? await Read(found) : LeadReply.Refused(LeadRefusal.LeadNotFound);
     }
+
+    // Most are looked up once. It is for those who are looked up again that the lead stays in memory.
+    private async Task<LeadReply> Read(long leadId) =>
+        await store.Read(leadId) is { Lead: var lead } && lead.CampaignId == _key.CampaignId
+            ? LeadReply.Accepted(lead, await Campaign.GetStanding(leadId))
+            : LeadReply.Refused(LeadRefusal.LeadNotFound);
 
     public async Task<LeadReply> Upsert(UpsertLead command)
     {

@@ -9,14 +9,15 @@ namespace LeadEngine.Grains.Leads;
 internal static class LeadRules
 {
     private static readonly EventNote SignedUpAgain = new(EventKind.RepeatSignup);
+    private static readonly LeadProfile Blank = new();
 
     /// <summary>The profile of a new lead.</summary>
     public static LeadProfile NewProfile(LeadPatch patch, ImmutableArray<LeadTag> tags) =>
-        Merge(new LeadProfile { Tags = Tagging.Names([], Tagging.Missing(new LeadProfile(), tags)) }, patch);
+        Merge(Blank with { Tags = Tagging.Names([], Tagging.Missing(Blank, tags)) }, patch);
 
     /// <summary>What there is to tell of a new lead, beside its sign-up: of each tag.</summary>
     public static ImmutableArray<EventNote> NewEvents(ImmutableArray<LeadTag> tags) =>
-        [.. Tagging.Missing(new LeadProfile(), tags).Select(Tagging.Note)];
+        [.. Tagging.Missing(Blank, tags).Select(Tagging.Note)];
 
     /// <summary>
     /// The lead after an update, but for the identifiers that it may gain: counted once more, opted in again unless the command says to
