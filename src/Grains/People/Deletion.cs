@@ -82,6 +82,12 @@ internal sealed class Deletion(long accountId, bool force, IDirectoryStore store
         if (IsStopped) return;
         _hasBegun = true;
         var removals = leads.Select(lead => grains.GetGrain<ILeadGrain>(lead.LeadId).Remove(lead.CampaignId, leaveMember: true)).ToList();
-        foreach (var removal in removals) _refusal = await removal ?? _refusal;
+        foreach (var removal in removals) Note(await removal);
+    }
+
+    // Whoever found no room at a campaign is among those that are left, and comes again.
+    private void Note(LeadRefusal? refusal)
+    {
+        if (refusal is not (null or LeadRefusal.Busy)) _refusal = refusal;
     }
 }

@@ -16,7 +16,7 @@ public sealed class HonestRefusalTests
             GrainRuntime.Find(stage.Campaign)!.Lose();
             stage.Outside.Script = what => what.StartsWith("take-over", StringComparison.Ordinal) ? CallFate.Busy : null;
 
-            Assert.Equal(LeadRefusal.Unknown, (await stage.Upsert("ann@x.org")).Refusal);
+            Assert.Equal(LeadRefusal.Unknown, (await stage.Update(1, stage.Command("ann@x.org"))).Refusal);
         });
         Assert.Equal(2, stage.Leads.Single().Counter);
     }

@@ -32,7 +32,7 @@ public sealed class LateCommitTests
             await stage.Upsert("ann@x.org");
             await SetUntilDone(stage, CampaignStatus.Locked);
             stage.Script("commit", CallFate.LandsLater);
-            var reply = await stage.Upsert("ann@x.org");
+            var reply = await stage.Update(1, stage.Command("ann@x.org"));
             await SetUntilDone(stage, CampaignStatus.Open);
             await stage.Pause(10_000);
 

@@ -14,12 +14,12 @@ internal sealed class Stage
     private readonly SimulatedProcess _process;
     private int _requests;
 
-    public Stage()
+    public Stage(Grains.EngineOptions? limits = null)
     {
         World = new World(1);
         Database = new SimulatedDatabase(World.Time, TimeSpan.FromDays(1));
         Outside = new Outside(Database) { Weather = new Weather { Latency = TimeSpan.FromMilliseconds(50) } };
-        _process = new SimulatedProcess(1, World, Outside, new EngineLimits { Store = new StoreOptions(), Engine = new Grains.EngineOptions() });
+        _process = new SimulatedProcess(1, World, Outside, new EngineLimits { Store = new StoreOptions(), Engine = limits ?? new() });
     }
 
     public World World { get; }
