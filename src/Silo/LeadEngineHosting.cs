@@ -79,7 +79,8 @@ public static class LeadEngineHosting
     }
 
     // Identifiers are needed while their request runs and for its near repeats, leads while somebody is busy with them. In a burst there
-    // are tens of thousands of new ones each second: the longer they stay, the longer each garbage collection halts everybody.
+    // are tens of thousands of new ones each second: the longer they stay, the longer each garbage collection halts everybody. (Those of
+    // new leads do not wait for this, but leave at once.)
     // A campaign that comes back reads its scores again, so it may stay. A link that nobody follows does not learn that its lead is gone.
     // Who counts requests forgets them when it leaves.
     private static void SetCollectionAges(GrainCollectionOptions options)
