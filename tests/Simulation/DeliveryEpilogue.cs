@@ -1,3 +1,4 @@
+using LeadEngine.ApiHost.Webhooks;
 using LeadEngine.Simulation.Engine;
 using LeadEngine.Simulation.Promises;
 using LeadEngine.Simulation.Store;
@@ -13,15 +14,16 @@ namespace LeadEngine.Simulation;
 /// </param>
 internal sealed class DeliveryEpilogue(World world, SimulatedDatabase database, WebhookPlan plan, bool hasRoom)
 {
-    // What was under way when the receivers recovered may still fail.
+    // What was under way when the receivers recovered may still fail, and have them rest once more.
     private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestRest = SubscriptionRests.Longest;
     private static readonly TimeSpan LongestDelivery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     public async Task Run()
     {
         world.History.Add($"the last events are delivered");
-        await WaitUntil(world.Time.GetUtcNow() + LongestTry);
+        await WaitUntil(world.Time.GetUtcNow() + LongestTry + LongestRest);
         var left = int.MaxValue;
         while (true)
         {

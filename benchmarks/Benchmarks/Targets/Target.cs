@@ -101,11 +101,30 @@ internal sealed class Target(TargetDefinition definition, string folder) : IAsyn
         return $"{webhooks}/{added.GetProperty("id")}";
     }
 
-    /// <summary>Ends a webhook, and with it all that waits for its receiver.</summary>
+    /// <summary>Ends a webhook, and waits until all that waited for its receiver is removed.</summary>
     public async Task RemoveWebhookAsync(string webhook, CancellationToken token)
     {
-        using var response = await http.DeleteAsync(Root + webhook, token);
-        response.EnsureSuccessStatusCode();
+        foreach (var enabled in (bool[])[false, true])
+        {
+            using var changed = await http.PatchAsJsonAsync(Root + webhook, new { enabled }, token);
+            await ReadAsync(changed, token);
+        }
+
+        while (await IsDroppingAsync(webhook, token))
+        {
+        }
+
+        using var removed = await http.DeleteAsync(Root + webhook, token);
+        removed.EnsureSuccessStatusCode();
+    }
+
+    // One that was switched off and on has no dead letters sent again before all that it dropped is gone.
+    private async Task<bool> IsDroppingAsync(string webhook, CancellationToken token)
+    {
+        using var answer = await http.PostAsJsonAsync($"{Root}{webhook}/replay", new { }, token);
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return true;
+        answer.EnsureSuccessStatusCode();
+        return false;
     }
 
     /// <summary>How many leads the campaign says it has.</summary>

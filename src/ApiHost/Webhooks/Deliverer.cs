@@ -18,13 +18,12 @@ internal sealed partial class Deliverer
     }
 
     /// <returns>Null when nothing came of it: then it comes again when its lease is over.</returns>
-    public async Task<Attempt?> Try(Delivery delivery, CancellationToken cancel)
+    public async Task<Tried?> Try(Delivery delivery, CancellationToken cancel)
     {
         var (at, start) = (_clock.GetUtcNow(), _clock.GetTimestamp());
         try
         {
-            var outcome = await Outcome(delivery, cancel);
-            return RetryRules.Judge(delivery, outcome, at, _clock.GetElapsedTime(start), _random.NextDouble());
+            return Judge(await Outcome(delivery, cancel));
         }
         catch (Exception silence) when (EngineSilence.IsSilence(silence))
         {
@@ -33,9 +32,11 @@ internal sealed partial class Deliverer
         catch (Exception fault)
         {
             LogFault(_logger, fault, delivery.Id);
-            var failed = DeliveryOutcome.Failed($"A fault of the engine: {fault.GetType().Name}");
-            return RetryRules.Judge(delivery, failed, at, _clock.GetElapsedTime(start), _random.NextDouble());
+            return Judge(DeliveryOutcome.Failed($"A fault of the engine: {fault.GetType().Name}"));
         }
+
+        Tried Judge(DeliveryOutcome outcome) =>
+            new(RetryRules.Judge(delivery, outcome, at, _clock.GetElapsedTime(start), _random.NextDouble()), outcome);
     }
 
     private Task<DeliveryOutcome> Outcome(Delivery delivery, CancellationToken cancel)
@@ -49,3 +50,8 @@ internal sealed partial class Deliverer
     [LoggerMessage(LogLevel.Error, "Delivery {DeliveryId} failed by a fault of the engine.")]
     private static partial void LogFault(ILogger logger, Exception fault, long deliveryId);
 }
+
+/// <summary>A try that was made.</summary>
+/// <param name="Attempt">What it means for the delivery.</param>
+/// <param name="Outcome">What came of it.</param>
+internal sealed record Tried(Attempt Attempt, DeliveryOutcome Outcome);

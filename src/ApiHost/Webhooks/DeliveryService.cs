@@ -8,7 +8,8 @@ namespace LeadEngine.ApiHost.Webhooks;
 
 /// <summary>
 /// Delivers what is due, on every host. One loop takes, has tries made beside each other and notes what came of them; no subscription gets
-/// more than its share of the tries, so a receiver that does not answer holds up nobody but itself.
+/// more than its share of the tries, so a receiver that does not answer holds up nobody but itself; and while all that one gets fails it
+/// rests most of the time.
 /// </summary>
 internal sealed partial class DeliveryService(
     IGrainFactory grains,
@@ -23,11 +24,12 @@ internal sealed partial class DeliveryService(
         System.Threading.Channels.Channel.CreateUnbounded<Done>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
 
     private readonly Dictionary<long, int> _underWay = [];
+    private readonly SubscriptionRests _rests = new(clock);
     private IDeliveryGrain _deliveries = null!;
     private Task _news = Task.CompletedTask;
     private int _count;
 
-    private readonly record struct Done(Delivery Delivery, Attempt? Attempt);
+    private readonly record struct Done(Delivery Delivery, Tried? Tried);
 
     private int Share => Math.Max(1, options.Value.MaxParallelPerSubscription / 2);
 
@@ -62,7 +64,8 @@ internal sealed partial class DeliveryService(
         var room = options.Value.MaxParallel - _count;
         if (room <= 0) return [];
         // Who has half of its share under way may get the other half.
-        ImmutableArray<long> busy = [.. _underWay.Where(pair => pair.Value > options.Value.MaxParallelPerSubscription - Share).Select(pair => pair.Key)];
+        var full = _underWay.Where(pair => pair.Value > options.Value.MaxParallelPerSubscription - Share).Select(pair => pair.Key);
+        ImmutableArray<long> busy = [.. full.Union(_rests.Closed(_underWay.ContainsKey))];
         return await Ask(() => _deliveries.Take(new(room, Share, busy, TakeDeliveries.MaxLease)), []);
     }
 
@@ -91,10 +94,12 @@ internal sealed partial class DeliveryService(
         Dictionary<long, string> refused = [];
         while (_done.Reader.TryRead(out var done))
         {
-            End(done.Delivery.Subscription.Id);
-            if (done.Attempt is not { } attempt) continue;
+            var subscriptionId = done.Delivery.Subscription.Id;
+            End(subscriptionId);
+            if (done.Tried is not var (attempt, outcome)) continue;
             attempts.Add(attempt);
-            if (attempt.Fate is Fate.Refused) refused[done.Delivery.Subscription.Id] = attempt.Problem ?? "Refused.";
+            _rests.Note(subscriptionId, outcome);
+            if (attempt.Fate is Fate.Refused) refused[subscriptionId] = attempt.Problem ?? "Refused.";
         }
         if (attempts.Count == 0) return;
         await Ask(() => Settle(attempts.DrainToImmutable(), refused), false);

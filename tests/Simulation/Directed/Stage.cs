@@ -1,5 +1,6 @@
 using LeadEngine.Campaigns;
 using LeadEngine.Leads;
+using LeadEngine.Simulation.Clients;
 using LeadEngine.Simulation.Engine;
 using LeadEngine.Simulation.Store;
 using LeadEngine.Storage;
@@ -14,11 +15,17 @@ internal sealed class Stage
     private readonly SimulatedProcess _process;
     private int _requests;
 
-    public Stage(Grains.EngineOptions? limits = null)
+    /// <param name="limits">The limits of the grains; null for the defaults.</param>
+    /// <param name="webhooks">How those fare whom events are told; null for nobody.</param>
+    public Stage(Grains.EngineOptions? limits = null, WebhookPlan? webhooks = null)
     {
         World = new World(1);
         Database = new SimulatedDatabase(World.Time, TimeSpan.FromDays(1));
-        Outside = new Outside(Database) { Weather = new Weather { Latency = TimeSpan.FromMilliseconds(50) } };
+        Outside = new Outside(Database)
+        {
+            Weather = new Weather { Latency = TimeSpan.FromMilliseconds(50) },
+            Receiver = webhooks is null ? null : new Receiver(World, webhooks),
+        };
         _process = new SimulatedProcess(1, World, Outside, new EngineLimits { Store = new StoreOptions(), Engine = limits ?? new() });
     }
 
