@@ -20,6 +20,7 @@ internal sealed partial class BulkWork(
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseOfLocked = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestIgnorance = TimeSpan.FromMinutes(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Run(stoppingToken);
 
@@ -91,7 +92,7 @@ internal sealed partial class BulkWork(
         var tag = due.Task.Order is LeadOrder.Tag ? await tags.Find(due.CampaignId, due.Task.Subject) : null;
         if (due.Task.Order is LeadOrder.Tag && tag is null)
         {
-            await tasks.PutOff(due.Id, null);
+            await tasks.PutOff(due.Id, IsOutdated(due.Task) ? null : Soon());
             return;
         }
 
@@ -106,11 +107,16 @@ internal sealed partial class BulkWork(
         if (reply.Refusal is { } refusal) await Settle(due, refusal);
     }
 
+    // Who was asked may be a campaign's former activation, which does not know of a tag that is new; by then none is left.
+    private bool IsOutdated(NewTask task) => clock.GetUtcNow() - task.RequestedAt > LongestIgnorance;
+
+    private DateTimeOffset Soon() => clock.GetUtcNow() + (Pause * (1 + random.NextDouble()));
+
     private Task Settle(DueTask due, LeadRefusal refusal) => tasks.PutOff(due.Id, refusal switch
     {
         LeadRefusal.LeadNotFound => null,
         LeadRefusal.Locked => clock.GetUtcNow() + PauseOfLocked,
-        _ => clock.GetUtcNow() + (Pause * (1 + random.NextDouble())),
+        _ => Soon(),
     });
 
     [LoggerMessage(LogLevel.Information, "Queued work waits until the store answers again.")]
