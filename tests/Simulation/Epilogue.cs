@@ -8,7 +8,8 @@ using LeadEngine.Simulation.Store;
 namespace LeadEngine.Simulation;
 
 /// <summary>When nothing goes wrong any more, everything works, and everybody is told what is in the database.</summary>
-internal sealed partial class Epilogue(World world, Town town, SimulatedDatabase database, Client client, Testimony testimony)
+internal sealed partial class Epilogue(
+    World world, Town town, SimulatedDatabase database, Client client, Testimony testimony, Receiver? receiver)
 {
     private const int MaxTries = 10;
 
@@ -19,7 +20,7 @@ internal sealed partial class Epilogue(World world, Town town, SimulatedDatabase
     {
         world.History.Add($"epilogue");
         foreach (var campaign in town.Campaigns) await Recover(campaign);
-        await world.Pause(rest);
+        await Rest(rest);
         foreach (var campaign in town.Campaigns) await SignUp(campaign);
         if (testimony.Bulks.Count > 0) await AwaitWork();
         foreach (var campaign in town.Campaigns) await LookAround(campaign);
@@ -32,6 +33,18 @@ internal sealed partial class Epilogue(World world, Town town, SimulatedDatabase
             await LookForBans(account, testimony.Bans);
             await Forget(account);
         }
+    }
+
+    // Deliveries read leads, and whoever is read stays.
+    private async Task Rest(TimeSpan rest)
+    {
+        int? posts;
+        do
+        {
+            posts = receiver?.Posts.Count;
+            await world.Pause(rest);
+        }
+        while (posts != receiver?.Posts.Count);
     }
 
     /// <summary>Whoever knows an older state finds out when asked, and does not turn people away until it happens to leave.</summary>

@@ -72,7 +72,7 @@ internal sealed class Simulation
         _receiver?.Recover();
         await Settle();
         var last = new Client(0, _world, _cluster, _town, _testimony, _setup.Limits) { Impatience = 0 };
-        var epilogue = new Epilogue(_world, _town, _database, last, _testimony);
+        var epilogue = new Epilogue(_world, _town, _database, last, _testimony, _receiver);
         await epilogue.Run(_setup.IsCalm ? TimeSpan.Zero : _setup.Limits.LongestIdle + LongestLate);
         if (_receiver is not null) await new DeliveryEpilogue(_world, _database, _receiver.Plan, _setup.Limits.AreWide).Run();
     }
