@@ -57,9 +57,9 @@ internal sealed class PeopleSearch(PostgresPool pool, int toScan)
 
         async Task<long> CountTerms(TermPlan plan)
         {
-            var scan = plan.IsCommon ? Math.Min(MostToScan, ScanForCommon * TermPlan.CommonShare * (most + 1L)) : 0;
-            if (scan > 0)
+            if (plan.IsCommon)
             {
+                var scan = Math.Min(MostToScan, ScanForCommon * TermPlan.CommonShare * (most + 1L));
                 var (common, seen) = await pool.Read(
                     SearchSql.CountCommon,
                     row => (row.GetInt64(0), row.GetInt64(1)),
